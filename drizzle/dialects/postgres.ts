@@ -1,0 +1,30 @@
+import * as pg from "drizzle-orm/pg-core";
+
+const instant = pg.customType<{ data: number; driverData: string | Date }>({
+  dataType: () => "timestamptz(3)",
+  toDriver: (at) => new Date(at).toISOString(),
+  fromDriver: (at) => new Date(at).getTime(),
+});
+
+/** The column vocabulary of the schema. PostgreSQL's types stand for all three dialects. */
+export const postgres = {
+  table: pg.pgTable,
+  /** Made by the app (UUIDv7). */
+  id: () => pg.varchar({ length: 36 }),
+  /** Made by the database: small, for what millions of rows point at. */
+  serial: () => pg.integer().generatedAlwaysAsIdentity(),
+  /** A short string that may be indexed or unique. */
+  key: () => pg.varchar({ length: 191 }),
+  text: () => pg.text(),
+  bool: () => pg.boolean(),
+  int: () => pg.integer(),
+  real: () => pg.doublePrecision(),
+  /** Epoch milliseconds in code. */
+  time: () => instant(),
+  json: <T>() => pg.jsonb().$type<T>(),
+  oneOf: <const T extends [string, ...string[]]>(values: T) => pg.varchar({ length: 32, enum: values }),
+  index: pg.index,
+  unique: pg.uniqueIndex,
+  primaryKey: pg.primaryKey,
+};
+export type Vocabulary = typeof postgres;

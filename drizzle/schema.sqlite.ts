@@ -1,0 +1,13 @@
+import { sqlite } from "./dialects/sqlite";
+import { defineSchema } from "./schema";
+
+export const {
+  plugins,
+  pluginStatus,
+  pluginExecutions,
+  pluginInventory,
+  metricSeries,
+  pluginMetrics,
+  pluginMetricsRollup,
+  settings,
+} = defineSchema(sqlite);

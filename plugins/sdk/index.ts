@@ -1,0 +1,23 @@
+export { type BoardItem, chart, meter, states, table } from "./board";
+export { headerMap, isSecret, secret, tlsOptions } from "./config";
+export type * from "./context";
+export { CollectError, REASONS, type Reason } from "./errors";
+export { matchesAny, matchesGlob } from "./globs";
+export {
+  type AlertSpec,
+  CATEGORIES,
+  type Category,
+  type Condition,
+  days,
+  definePlugin,
+  hours,
+  type Inventory,
+  type Labels,
+  type MetricSpec,
+  type Metrics,
+  minutes,
+  type Plugin,
+  type Report,
+  type Share,
+} from "./plugin";
+export { type StoredUnit, UNITS, type Unit } from "./units";
