@@ -42,7 +42,7 @@ export type BoardItem<K extends string = string> = Meter<K> | States<K> | Table<
 
 type Rest<T> = Omit<T, "type">;
 
-export const meter = <K extends string>(
+export const meter = <const K extends string>(
   metric: K,
   title: string,
   rest: Omit<Rest<Meter<K>>, "metric" | "title"> = {},
@@ -52,14 +52,14 @@ export const meter = <K extends string>(
   title,
   ...rest,
 });
-export const states = <K extends string>(metric: K, title: string, by: string): States<K> => ({
+export const states = <const K extends string>(metric: K, title: string, by: string): States<K> => ({
   type: "states",
   metric,
   title,
   by,
 });
-export const table = <K extends string>(rest: Rest<Table<K>>): Table<K> => ({ type: "table", ...rest });
-export const chart = <K extends string>(
+export const table = <const K extends string>(rest: Rest<Table<K>>): Table<K> => ({ type: "table", ...rest });
+export const chart = <const K extends string>(
   title: string,
   metrics: readonly K[],
   rest: Omit<Rest<Chart<K>>, "metrics" | "title"> = {},

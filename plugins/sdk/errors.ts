@@ -25,11 +25,18 @@ export class CollectError extends Error {
   override readonly name = "CollectError";
   readonly reason: Reason;
   readonly hint: string | undefined;
+  /** How long the failure took, where that says something: a refused connection is an answer. Milliseconds. */
+  readonly elapsedMs: number | undefined;
 
-  constructor(reason: Reason, message: string, options: { hint?: string | undefined; cause?: unknown } = {}) {
+  constructor(
+    reason: Reason,
+    message: string,
+    options: { hint?: string | undefined; cause?: unknown; elapsedMs?: number | undefined } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.reason = reason;
     this.hint = options.hint;
+    this.elapsedMs = options.elapsedMs;
   }
 }
 

@@ -1,7 +1,7 @@
 export { type BoardItem, chart, meter, states, table } from "./board";
 export { headerMap, isSecret, secret, tlsOptions } from "./config";
 export type * from "./context";
-export { CollectError, REASONS, type Reason } from "./errors";
+export { CollectError, errorCode, REASONS, type Reason } from "./errors";
 export { matchesAny, matchesGlob } from "./globs";
 export {
   type AlertSpec,

@@ -8,16 +8,19 @@ import type {
   FileSystemFacts,
   HttpAnswer,
   MachineFacts,
-  Memory,
   TlsFacts,
 } from "./context";
 import { CollectError, REASONS } from "./errors";
+import { createMemory } from "./memory";
 import type { Plugin } from "./plugin";
 
 const Fault = z.object({
   error: z.enum(REASONS),
   message: z.string().default("recorded failure"),
   hint: z.string().optional(),
+  /** The system's word for it, as ECONNREFUSED: becomes the error's cause. */
+  code: z.string().optional(),
+  elapsedMs: z.number().optional(),
 });
 const Text = z.union([z.string(), z.array(z.string()).transform((lines) => lines.join("\n"))]);
 
@@ -138,23 +141,6 @@ export async function replayCase(plugin: Plugin, recorded: Case): Promise<Collec
   });
 }
 
-/** The runner's memory of one instance. @param now the tick of the run, epoch milliseconds */
-export function createMemory(now: () => number, initial: Record<string, { value: unknown; at: number }> = {}): Memory {
-  const kept = new Map(Object.entries(initial));
-  return {
-    // What comes out is what the same plugin put in under this key.
-    recall: <T>(key: string) => kept.get(key) as { value: T; at: number } | undefined,
-    keep: (key, value) => void kept.set(key, { value, at: now() }),
-    due: (key, seconds) => {
-      const last = kept.get(`due:${key}`);
-      // Half a second of grace, so that a tick is not skipped for a hair.
-      if (last && now() - last.at < seconds * 1_000 - 500) return false;
-      kept.set(`due:${key}`, { value: true, at: now() });
-      return true;
-    },
-  };
-}
-
 const NO_TIMINGS = { dns: 0, connect: 1, tls: 0, ttfb: 2, transfer: 1, total: 4 };
 const MACHINE: MachineFacts = {
   hostname: "testhost",
@@ -223,6 +209,7 @@ function replayStream(entry: Case["world"]["streams"][number]): Conversation {
   const fill = (): boolean => {
     const step = steps[0];
     if (step && "error" in step) throw fault(step);
+    if (step && "end" in step) steps.shift();
     if (!step || !("receive" in step)) return false;
     steps.shift();
     pending = Uint8Array.from([...pending, ...bytesOf(step.receive)]);
@@ -290,7 +277,7 @@ function takeInTurn<T>(entries: readonly T[], keyOf: (entry: T) => string): (key
   };
 }
 
-function impliedNames(world: Case["world"], path: string): string[] | undefined {
+export function impliedNames(world: Case["world"], path: string): string[] | undefined {
   const prefix = path.endsWith("/") ? path : `${path}/`;
   const names = new Set<string>();
   for (const known of [...Object.keys(world.files), ...Object.keys(world.links), ...Object.keys(world.stats)]) {
@@ -302,7 +289,12 @@ function impliedNames(world: Case["world"], path: string): string[] | undefined 
 
 type Fault = z.output<typeof Fault>;
 const missing = (what: string): Fault => ({ error: "not_found", message: `${what} is not there.` });
-const fault = (said: Fault) => new CollectError(said.error, said.message, { hint: said.hint });
+const fault = (said: Fault) =>
+  new CollectError(said.error, said.message, {
+    hint: said.hint,
+    elapsedMs: said.elapsedMs,
+    ...(said.code ? { cause: { code: said.code } } : {}),
+  });
 
 function orThrow<T>(answer: T | Fault): T {
   if (typeof answer === "object" && answer !== null && "error" in answer) throw fault(answer as Fault);

@@ -104,6 +104,8 @@ export interface MetricStore {
   /** Every sample of the given series in order of time, in batches; raw tier. */
   export(query: { series: readonly number[]; from: number; to: number }): AsyncIterable<SampleBatch>;
   stats(): Promise<StoreStats>;
+  /** @throws StoreUnavailable when the engine does not answer */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -37,7 +37,7 @@ CREATE TABLE `plugin_metrics` (
 	`at` integer NOT NULL,
 	`value` real NOT NULL,
 	PRIMARY KEY(`series`, `at`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `plugin_metrics_rollup` (
 	`tier` integer NOT NULL,
@@ -49,7 +49,7 @@ CREATE TABLE `plugin_metrics_rollup` (
 	`max` real NOT NULL,
 	`last` real NOT NULL,
 	PRIMARY KEY(`tier`, `series`, `at`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `plugin_status` (
 	`instance_id` text PRIMARY KEY NOT NULL,

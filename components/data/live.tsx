@@ -1,0 +1,104 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useSubscription } from "@trpc/tanstack-react-query";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { applyToInstance, applyToInstances, applyToOverview, changesHealth } from "./apply-live";
+import type { LiveMessage } from "./outputs";
+import { useTRPC } from "./trpc";
+
+/** How this tab hears of new data. `polling`: a proxy refuses WebSocket, so the page asks by itself. */
+export type Connection = "connecting" | "live" | "polling" | "lost";
+
+interface Live {
+  readonly connection: Connection;
+  /** When the connection was lost; null while it is there. Epoch milliseconds. */
+  readonly lostAt: number | null;
+  /** Hears every message after the query cache has it. */
+  listen(listener: (message: LiveMessage) => void): () => void;
+}
+
+const LiveContext = createContext<Live>({ connection: "connecting", lostAt: null, listen: () => () => {} });
+export const useLive = () => useContext(LiveContext);
+
+/** A message burst asks for lists once. */
+const REFRESH_MS = 400;
+/** Without a first connection in this time, WebSocket is taken to be refused. */
+const REFUSED_AFTER_MS = 6_000;
+const POLL_MS = 5_000;
+
+/** The one subscription of a tab: messages go into the query cache that the server filled. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const listeners = useRef(new Set<(message: LiveMessage) => void>());
+  const refresh = useRefresh();
+
+  const take = useCallback(
+    (message: LiveMessage) => {
+      const overview = queryClient.getQueryData(trpc.plugins.overview.queryKey());
+      if (message.changed || (overview && changesHealth(overview.instances, message))) refresh();
+      queryClient.setQueryData(trpc.plugins.overview.queryKey(), (old) => old && applyToOverview(old, message));
+      queryClient.setQueryData(trpc.plugins.instances.queryKey(), (old) => old && applyToInstances(old, message));
+      for (const { instanceId } of message.statuses) {
+        queryClient.setQueryData(trpc.plugins.instance.queryKey({ id: instanceId }), (old) => old && applyToInstance(old, message));
+      }
+      for (const listener of listeners.current) listener(message);
+    },
+    [queryClient, trpc, refresh],
+  );
+
+  const subscription = useSubscription(trpc.live.stream.subscriptionOptions(undefined, { onData: take }));
+  const { connection, lostAt } = useConnection(subscription.status);
+  usePolling(connection === "polling");
+
+  const listen = useCallback((listener: (message: LiveMessage) => void) => {
+    listeners.current.add(listener);
+    return () => void listeners.current.delete(listener);
+  }, []);
+  const live = useMemo(() => ({ connection, lostAt, listen }), [connection, lostAt, listen]);
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+function useConnection(status: "idle" | "connecting" | "pending" | "error"): Pick<Live, "connection" | "lostAt"> {
+  const [state, setState] = useState<{ connection: Connection; lostAt: number | null }>({ connection: "connecting", lostAt: null });
+  const queryClient = useQueryClient();
+  const wasLive = useRef(false);
+  useEffect(() => {
+    if (status === "pending") {
+      // What happened while the connection was away is read once, then messages go on.
+      if (wasLive.current) void queryClient.invalidateQueries();
+      wasLive.current = true;
+      setState({ connection: "live", lostAt: null });
+      return;
+    }
+    if (status === "idle") return;
+    if (wasLive.current) setState((old) => (old.connection === "lost" ? old : { connection: "lost", lostAt: Date.now() }));
+    const timer = setTimeout(() => {
+      if (!wasLive.current) setState({ connection: "polling", lostAt: null });
+    }, REFUSED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [status, queryClient]);
+  return state;
+}
+
+/** Lists and details are read again, once per burst. */
+function useRefresh(): () => void {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void queryClient.invalidateQueries(trpc.plugins.pathFilter()), REFRESH_MS);
+  }, [queryClient, trpc]);
+}
+
+function usePolling(active: boolean): void {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    if (!active) return;
+    const timer = setInterval(() => void queryClient.invalidateQueries({ refetchType: "active" }), POLL_MS);
+    return () => clearInterval(timer);
+  }, [active, queryClient]);
+}

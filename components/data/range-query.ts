@@ -1,0 +1,37 @@
+"use client";
+
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { extendRange } from "./extend-range";
+import { useLive } from "./live";
+import { type ChartSelection, rangeKey, type TimeRange, windowOf } from "./time-range";
+import { useTRPCClient } from "./trpc";
+
+/** A running window is read again this often: live samples are approximate where a bucket holds several. */
+const REREAD_MS = 60_000;
+
+/** A chart's data: fetched for its window, then kept running by live samples. @param enabled false while it is off screen */
+export function useRange(selection: ChartSelection, range: TimeRange, intervalMs: number, enabled: boolean) {
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  const { listen } = useLive();
+  const running = range.kind === "last";
+  const key = JSON.stringify(rangeKey(selection, range));
+  const options = queryOptions({
+    queryKey: rangeKey(selection, range),
+    queryFn: () => client.metrics.range.query({ ...selection, ...windowOf(range, Date.now()) }),
+    staleTime: running ? REREAD_MS : Number.POSITIVE_INFINITY,
+    refetchInterval: running ? REREAD_MS : false,
+    enabled,
+  });
+
+  useEffect(() => {
+    if (!running || !enabled) return;
+    const queryKey: ReturnType<typeof rangeKey> = JSON.parse(key);
+    return listen((message) => {
+      queryClient.setQueryData(queryKey, (old: Parameters<typeof extendRange>[0] | undefined) => old && extendRange(old, message, intervalMs));
+    });
+  }, [running, enabled, key, intervalMs, listen, queryClient]);
+
+  return useQuery(options);
+}

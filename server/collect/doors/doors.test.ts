@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { refuseLinkLocal } from "./address";
+import { createDoors } from "./doors";
+
+const { doors } = createDoors({ signal: new AbortController().signal });
+
+test("looks names up, gives literals back, and calls an unknown name dns", async () => {
+  expect(await doors.lookup("::1")).toEqual([{ address: "::1", family: 6 }]);
+  expect(await doors.lookup("localhost", 4)).toEqual([{ address: "127.0.0.1", family: 4 }]);
+  await expect(doors.lookup("name.invalid")).rejects.toMatchObject({ reason: "dns" });
+});
+
+test("knows the machine", async () => {
+  const machine = await doors.machine();
+  expect(machine.cpuCount).toBeGreaterThan(0);
+  expect(machine.totalBytes).toBeGreaterThan(machine.freeBytes);
+  expect(machine.interfaces.lo?.[0]).toMatchObject({ address: "127.0.0.1", internal: true });
+});
+
+test("opens a driver, asks it, and closes it at the end of the run", async () => {
+  const { doors, close } = createDoors({ signal: new AbortController().signal });
+  let closed = 0;
+  const ask = await doors.driver("postgres at db.lab", async () => ({
+    ask: async (question: number) => {
+      if (question === 0) throw Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
+      return question * 2;
+    },
+    close: async () => {
+      closed += 1;
+    },
+  }));
+  expect(await ask(21)).toBe(42);
+  await expect(ask(0)).rejects.toMatchObject({
+    reason: "unreachable",
+    message: "postgres at db.lab refused the connection.",
+  });
+  await close();
+  expect(closed).toBe(1);
+});
+
+test("a driver that opens after the run has ended is closed, one that hangs ends with the run", async () => {
+  const run = new AbortController();
+  const { doors, close } = createDoors({ signal: run.signal });
+  let closed = false;
+  let open = () => {};
+  const opening = doors.driver("slow", async () => {
+    await new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    return {
+      ask: async () => 1,
+      close: async () => {
+        closed = true;
+      },
+    };
+  });
+  run.abort();
+  await expect(opening).rejects.toMatchObject({ reason: "timeout" });
+  await close();
+  open();
+  await expect.poll(() => closed).toBe(true);
+});
+
+test("a driver whose close throws at once harms nobody", async () => {
+  const { doors, close } = createDoors({ signal: new AbortController().signal });
+  await doors.driver("rude", async () => ({
+    ask: async () => 1,
+    close: () => {
+      throw new Error("no");
+    },
+  }));
+  await close();
+});
+
+test.each([
+  "169.254.169.254",
+  "169.254.0.1",
+  "fe80::1",
+  "febf::1",
+  "fe80::1%eth0",
+  "fd00:ec2::254",
+  "::ffff:169.254.169.254",
+  "::ffff:a9fe:a9fe",
+  "64:ff9b::a9fe:a9fe",
+])("refuses %s", (address) => {
+  expect(() => refuseLinkLocal(address)).toThrow(/link-local or metadata/);
+});
+test.each([
+  "127.0.0.1",
+  "169.253.0.1",
+  "10.0.0.1",
+  "fd00::1",
+  "::1",
+  "2001:db8::1",
+  "::ffff:10.0.0.1",
+  "64:ff9b::a00:1",
+])("lets %s pass", (address) => {
+  expect(() => refuseLinkLocal(address)).not.toThrow();
+});

@@ -1,0 +1,62 @@
+import { setMaxListeners } from "node:events";
+import type { Conversation, Doors } from "../../../plugins/sdk/context";
+import { type AddressGuard, refuseLinkLocal } from "./address";
+import { askDatagram } from "./datagram";
+import { withDeadline } from "./deadline";
+import { createDrivers } from "./driver";
+import { runTool, TOOL_FOLDERS } from "./exec";
+import { timeFailure } from "./failure";
+import { fetchUrl } from "./fetch";
+import { createFileGate, type FileGate } from "./file-gate";
+import { createFileDoors } from "./files";
+import { lookupAddresses } from "./lookup";
+import { readMachine } from "./machine";
+import { openStream } from "./stream";
+
+interface DoorOptions {
+  /** The run's: ends everything that is under way, at once. */
+  readonly signal: AbortSignal;
+  /** Sees every address before it is dialled. By default link-local and metadata addresses are refused. */
+  readonly guard?: AddressGuard;
+  readonly toolFolders?: readonly string[];
+  readonly fileGate?: FileGate;
+}
+
+const LOOKUP_MS = 10_000;
+/** One for the process, because libuv's threads are: what hangs in one run must be known to the next. */
+const processFileGate = createFileGate();
+
+/** The real world for one run of one plugin. `close` ends what the plugin left open; call it when the run is over. */
+export function createDoors(options: DoorOptions): { doors: Doors; close(): Promise<void> } {
+  const { signal, guard = refuseLinkLocal, toolFolders = TOOL_FOLDERS, fileGate = processFileGate } = options;
+  // Every call under way listens to the run's end; that many are no leak.
+  setMaxListeners(0, signal);
+  const streams = new Set<Conversation>();
+  const drivers = createDrivers(signal);
+  let closed = false;
+  const doors: Doors = {
+    ...createFileDoors(fileGate, signal),
+    fetch: (url, rest = {}) => timeFailure(fetchUrl(url, rest, { signal, guard })),
+    exec: (tool, args, rest = {}) => runTool(tool, args, rest, { signal, folders: toolFolders }),
+    connect: async (target) => {
+      const stream = await timeFailure(openStream(target, { signal, guard }));
+      if (closed) stream.close();
+      else streams.add(stream);
+      return stream;
+    },
+    datagram: (target) => timeFailure(askDatagram(target, { signal, guard })),
+    lookup: (host, family) =>
+      withDeadline({ signal, timeoutMs: LOOKUP_MS, where: host }, () => lookupAddresses(host, family)),
+    driver: (name, open) => drivers.open(name, open),
+    machine: async () => readMachine(),
+  };
+  return {
+    doors,
+    close: async () => {
+      closed = true;
+      for (const stream of streams) stream.close();
+      streams.clear();
+      await drivers.close();
+    },
+  };
+}

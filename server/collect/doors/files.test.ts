@@ -1,0 +1,79 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { createDoors } from "./doors";
+
+const folder = mkdtempSync(join(tmpdir(), "unity-files-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const { doors } = createDoors({ signal: new AbortController().signal });
+const at = (name: string) => join(folder, name);
+
+test("reads a file, also one of /proc and /sys that says it has no bytes", async () => {
+  writeFileSync(at("text"), "grüße");
+  expect(await doors.readFile(at("text"))).toBe("grüße");
+  expect(await doors.readFile("/proc/self/status")).toContain(`Pid:\t${process.pid}`);
+  expect(await doors.readFile(`/proc/${process.pid}/cmdline`)).toContain("node");
+  expect(Number(await doors.readFile("/sys/class/net/lo/mtu"))).toBeGreaterThan(0);
+});
+
+test("reads the beginning when a cap is named, and refuses half a file when none is", async () => {
+  writeFileSync(at("large"), "x".repeat(9 * 1_024 * 1_024));
+  expect(await doors.readFile(at("large"), { maxBytes: 10 })).toBe("xxxxxxxxxx");
+  expect(await doors.readFile("/proc/self/status", { maxBytes: 4 })).toBe("Name");
+  await expect(doors.readFile(at("large"))).rejects.toMatchObject({ reason: "parse" });
+});
+
+test.each([
+  ["/no/such/file", "not_found"],
+  ["/proc/999999999/stat", "not_found"],
+  ["relative", "not_found"],
+  ["/proc/self/task/1/../../../../etc/no-such", "not_found"],
+])("%s is %s", async (path, reason) => {
+  await expect(doors.readFile(path)).rejects.toMatchObject({ name: "CollectError", reason });
+});
+
+test("a folder is no file, and a FIFO that nobody writes holds nobody up", async () => {
+  await expect(doors.readFile(folder)).rejects.toMatchObject({ message: `${folder} is a folder, not a file.` });
+  execFileSync("mkfifo", [at("fifo")]);
+  expect(await doors.readFile(at("fifo"))).toBe("");
+});
+
+test("a device without end is refused at the cap", async () => {
+  await expect(doors.readFile("/dev/zero")).rejects.toMatchObject({ reason: "parse" });
+});
+
+test("lists a folder sorted, reads links, and knows what a thing is", async () => {
+  mkdirSync(at("list"));
+  for (const name of ["b", "a", "c"]) writeFileSync(join(folder, "list", name), "12");
+  symlinkSync("list/a", at("link"));
+  expect(await doors.listDir(at("list"))).toEqual(["a", "b", "c"]);
+  expect(await doors.readLink(at("link"))).toBe("list/a");
+  await expect(doors.readLink(at("list"))).rejects.toMatchObject({ reason: "not_found" });
+  expect(await doors.stat(at("link"))).toMatchObject({ type: "file", bytes: 2 });
+  expect((await doors.stat(folder)).type).toBe("directory");
+  expect((await doors.stat("/dev/null")).type).toBe("other");
+  expect((await doors.stat(at("list"))).mtimeMs).toBeGreaterThan(1_600_000_000_000);
+});
+
+test("measures the file system that holds a path", async () => {
+  const space = await doors.statfs(folder);
+  expect(space.blockBytes * space.blocks).toBeGreaterThan(space.blockBytes * space.blocksAvailable);
+  expect(space.blocksFree).toBeGreaterThanOrEqual(space.blocksAvailable);
+});
+
+test("a stopped run reads nothing more", async () => {
+  const stopped = createDoors({ signal: AbortSignal.abort() }).doors;
+  await expect(stopped.readFile("/proc/uptime")).rejects.toMatchObject({ reason: "timeout" });
+  await expect(stopped.statfs("/")).rejects.toMatchObject({ reason: "timeout" });
+});
+
+test("many readings of /proc let others have their turn", async () => {
+  let turns = 0;
+  const timer = setInterval(() => (turns += 1), 1);
+  const endAt = performance.now() + 60;
+  while (performance.now() < endAt) await doors.readFile("/proc/stat");
+  clearInterval(timer);
+  expect(turns).toBeGreaterThan(4);
+});

@@ -1,0 +1,159 @@
+import type { Failure } from "../../plugins/sdk/collect";
+import type { Clock } from "../clock";
+import { messageOf } from "../errors";
+import type { Log } from "../log";
+import type { Bus } from "../metrics/bus";
+import type { Measured, RateBook } from "../metrics/rates";
+import type { SeriesIndex } from "../metrics/series";
+import type { MetricStore } from "../metrics/store";
+import type { Instance } from "./instance";
+import type { Ledger } from "./ledger";
+import { OWN_METRICS } from "./own-metrics";
+import type { Run, Runner } from "./run";
+import { nextStatus, type Status } from "./status";
+import { type Reading, type Validated, validateReadings } from "./validate";
+
+interface PipelineParts {
+  readonly runner: Runner;
+  readonly rates: RateBook;
+  readonly series: SeriesIndex;
+  readonly store: MetricStore;
+  readonly ledger: Ledger;
+  readonly bus: Bus<Status>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Pipeline {
+  /** Collect, validate, store, publish. Resolves to whether the run succeeded; a dead store fails no collection. */
+  collectOnce(instance: Instance, at: number, stop: AbortSignal): Promise<boolean>;
+  forget(instanceId: string): void;
+}
+
+export function createPipeline(parts: PipelineParts): Pipeline {
+  const { runner, rates, series, store, ledger, bus, clock, log } = parts;
+  const failures = createFailureCount();
+
+  return {
+    async collectOnce(instance, at, stop) {
+      const run = await runner.run(instance, at, stop);
+      if (stop.aborted) return false;
+      const validated = validateReadings(run.plugin.metrics, run.readings);
+      const status = nextStatus(ledger.status(instance.id), run, at);
+      const own = validateReadings(OWN_METRICS, ownReadings(run, status, failures.count(instance.id, run.failure)));
+      const readings: Reading[] = [...validated.readings, ...own.readings];
+      const measured = rates.apply(instance.id, readings, at);
+      const samples = await identify(instance, measured, at);
+      storeSamples(samples, instance);
+      remember(instance, run, validated, status, samples.refused);
+      bus.publish({ instanceId: instance.id, at, series: samples.series, values: samples.value, status });
+      return run.failure === undefined;
+    },
+    forget(instanceId) {
+      runner.forget(instanceId);
+      rates.forget(instanceId);
+      failures.forget(instanceId);
+      ledger.forget(instanceId);
+    },
+  };
+
+  /** Readings become samples of a stable series. What cannot be identified, because the database is away or full, is counted. */
+  async function identify(instance: Instance, measured: readonly Measured[], at: number) {
+    const ids = await series.identify(instance.id, measured, clock.now()).catch((error: unknown) => {
+      log.warn({ instance: instance.name, error: messageOf(error) }, "series could not be looked up");
+      return measured.map(() => undefined);
+    });
+    const samples = { series: [] as number[], at: [] as number[], value: [] as number[], refused: 0 };
+    for (const [index, { value }] of measured.entries()) {
+      const id = ids[index];
+      if (id === undefined) samples.refused += 1;
+      else {
+        samples.series.push(id);
+        samples.at.push(at);
+        samples.value.push(value);
+      }
+    }
+    return samples;
+  }
+
+  function storeSamples(samples: { series: number[]; at: number[]; value: number[] }, instance: Instance): void {
+    if (samples.series.length === 0) return;
+    try {
+      store.write(samples);
+    } catch (error) {
+      log.warn({ instance: instance.name, error: messageOf(error) }, "samples were not stored");
+    }
+  }
+
+  function remember(instance: Instance, run: Run, validated: Validated, status: Status, unidentified: number): void {
+    const last = ledger.status(instance.id);
+    if (last.health !== status.health) tellChange(instance, last, status);
+    const remarks = [...run.partial.map(({ message }) => message), ...validated.remarks];
+    if (unidentified > 0)
+      remarks.push(`${unidentified} readings found no series: the instance has too many, or the database is away.`);
+    ledger.record(
+      {
+        instanceId: instance.id,
+        startedAt: run.at,
+        durationMs: run.durationMs,
+        outcome: run.failure ? "failed" : run.partial.length > 0 ? "partial" : "ok",
+        readings: validated.readings.length,
+        refused: validated.refused + unidentified,
+        attempts: run.attempts,
+        reason: status.reason,
+        message: status.message,
+        hint: status.hint,
+        remarks: remarks.slice(0, 20),
+      },
+      status,
+      run.inventory,
+    );
+  }
+
+  /** Changes are logged, repetition is not. */
+  function tellChange(instance: Instance, last: Status, status: Status): void {
+    const facts = {
+      plugin: instance.plugin,
+      instance: instance.name,
+      was: last.health,
+      reason: status.reason,
+      message: status.message,
+    };
+    if (status.health === "failing") log.warn(facts, "instance is failing");
+    else if (status.health === "degraded") log.info(facts, "instance is degraded");
+    else if (last.health !== "unknown") log.info(facts, "instance has recovered");
+  }
+}
+
+function ownReadings(run: Run, status: Status, errors: number) {
+  const readings = [
+    { metric: "unity_collector_up", value: run.failure ? 0 : 1, labels: {} },
+    { metric: "unity_collector_duration_seconds", value: run.durationMs / 1_000, labels: {} },
+  ];
+  if (run.failure)
+    readings.push({ metric: "unity_collector_errors_total", value: errors, labels: { reason: run.failure.reason } });
+  if (status.lastSuccessAt !== null) {
+    readings.push({
+      metric: "unity_collector_last_success_timestamp_seconds",
+      value: status.lastSuccessAt / 1_000,
+      labels: {},
+    });
+  }
+  return readings;
+}
+
+/** Failures per instance and reason since the start: the raw side of a counter. */
+function createFailureCount() {
+  const counts = new Map<string, Map<string, number>>();
+  return {
+    count(instanceId: string, failure: Failure | undefined): number {
+      if (!failure) return 0;
+      const mine = counts.get(instanceId) ?? new Map<string, number>();
+      counts.set(instanceId, mine);
+      const count = (mine.get(failure.reason) ?? 0) + 1;
+      mine.set(failure.reason, count);
+      return count;
+    },
+    forget: (instanceId: string) => void counts.delete(instanceId),
+  };
+}

@@ -1,0 +1,90 @@
+import type { RawReading } from "../../plugins/sdk/collect";
+import type { Labels, MetricSpec, Metrics, Share } from "../../plugins/sdk/plugin";
+import { seriesKey, sortLabels } from "../metrics/series-key";
+
+/** A reading that was found to be declared, finite and plausible. Labels are in order of their names. */
+export interface Reading {
+  readonly metric: string;
+  readonly spec: MetricSpec;
+  readonly value: number | Share;
+  readonly labels: Labels;
+  /** Of metric and labels: equal for the same series of one instance. */
+  readonly key: string;
+}
+
+export interface Validated {
+  readonly readings: readonly Reading[];
+  /** How many were refused, and the first few in words. */
+  readonly refused: number;
+  readonly remarks: readonly string[];
+}
+
+const MAX_LABEL_LENGTH = 512;
+const MAX_REMARKS = 20;
+/** Year 2200: what lies beyond is a unit mistake. Seconds. */
+const LATEST_TIMESTAMP = 7_258_118_400;
+
+/** Refuses what was not declared, is not finite, is absurd or came twice, each with a reason for the page. */
+export function validateReadings(metrics: Metrics, raw: readonly RawReading[]): Validated {
+  const readings: Reading[] = [];
+  const remarks: string[] = [];
+  const seen = new Set<string>();
+  let refused = 0;
+  for (const reading of raw) {
+    const spec = Object.hasOwn(metrics, reading.metric) ? metrics[reading.metric] : undefined;
+    const labels = sortLabels(reading.labels);
+    const key = seriesKey(reading.metric, labels);
+    const fault = spec
+      ? (faultOf(spec, reading) ?? (seen.has(key) ? "was reported twice" : undefined))
+      : "is not declared by the plugin";
+    if (!spec || fault) {
+      refused += 1;
+      if (remarks.length < MAX_REMARKS) remarks.push(`${reading.metric}${labelText(labels)} ${fault}.`);
+      continue;
+    }
+    seen.add(key);
+    readings.push({ metric: reading.metric, spec, value: reading.value, labels, key });
+  }
+  return { readings, refused, remarks };
+}
+
+function faultOf(spec: MetricSpec, { value, labels }: RawReading): string | undefined {
+  return labelFault(spec, labels) ?? valueFault(spec, value);
+}
+
+function labelFault(spec: MetricSpec, labels: Labels): string | undefined {
+  const declared = spec.labels ?? [];
+  const names = Object.keys(labels);
+  if (names.length !== declared.length || !declared.every((name) => Object.hasOwn(labels, name))) {
+    return `has the labels ${names.join(", ") || "none"} instead of ${declared.join(", ") || "none"}`;
+  }
+  for (const name of declared) {
+    const value: unknown = labels[name];
+    if (typeof value !== "string") return `has a label ${name} that is no text`;
+    if (value.length > MAX_LABEL_LENGTH) return `has a label ${name} of ${value.length} characters`;
+  }
+  return undefined;
+}
+
+function valueFault(spec: MetricSpec, value: number | Share): string | undefined {
+  if (spec.kind === "share") {
+    if (typeof value === "number") return "needs a part and a whole";
+    return [value.part, value.whole].every((total) => Number.isFinite(total) && total >= 0)
+      ? undefined
+      : "is not finite";
+  }
+  if (typeof value !== "number") return "is no number";
+  if (!Number.isFinite(value)) return "is not finite";
+  if (spec.kind === "counter" && value < 0) return `is a negative total (${value})`;
+  if (spec.unit === "bool" && value !== 0 && value !== 1) return `is neither 0 nor 1 (${value})`;
+  if (spec.unit === "timestamp_seconds" && (value < 0 || value > LATEST_TIMESTAMP))
+    return `is no plausible instant (${value})`;
+  if (spec.min !== undefined && value < spec.min) return `is below ${spec.min} (${value})`;
+  if (spec.max !== undefined && value > spec.max) return `is above ${spec.max} (${value})`;
+  return undefined;
+}
+
+const labelText = (labels: Labels) => {
+  const parts = Object.entries(labels).map(([name, value]) => `${name}=${String(value).slice(0, 60)}`);
+  return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+};

@@ -1,0 +1,22 @@
+import type { PgColumn, PgInsertValue, PgTable } from "drizzle-orm/pg-core";
+import type { PgRemoteDatabase } from "drizzle-orm/pg-proxy";
+import type { Schema } from "../../drizzle/schema";
+
+/** PostgreSQL's drizzle type is the one static view of all databases. */
+export type Database = PgRemoteDatabase;
+
+/** Everything the databases spell differently. Nothing outside `server/db` branches on the dialect. */
+export interface Dialect {
+  readonly name: "sqlite" | "postgres" | "mysql";
+  /** Inserts rows, skipping those whose key is there already. */
+  insertIgnore<T extends PgTable>(db: Database, table: T, rows: PgInsertValue<T>[]): Promise<void>;
+  /** Inserts a row, or replaces every column of the one with this key. */
+  upsert<T extends PgTable>(db: Database, table: T, row: PgInsertValue<T>, key: PgColumn[]): Promise<void>;
+}
+
+export interface Connection {
+  readonly db: Database;
+  readonly schema: Schema;
+  readonly dialect: Dialect;
+  close(): Promise<void>;
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import type { Plugin } from "../../plugins/sdk/plugin";
+import { defaultRules } from "../alerts/rules";
+import { DEFAULT_TIMEOUT_MS, type Instance, intervalFloor } from "../collect/instance";
+import type { CatalogueEntry, PluginDetail, Rule } from "../trpc/outputs";
+import type { Unity } from "../unity";
+import { metricsOf } from "./figures";
+import { describeMetrics } from "./instance";
+
+type Parts = Pick<Unity, "registry" | "instances">;
+type Entry = z.output<typeof CatalogueEntry>;
+
+/** Every plugin by name; a broken one is listed with what is wrong. */
+export function describeCatalogue({ registry, instances }: Parts): Entry[] {
+  const counts = new Map<string, number>();
+  for (const { plugin } of instances.list()) counts.set(plugin, (counts.get(plugin) ?? 0) + 1);
+  const entries = registry.all().map((plugin) => describeEntry(plugin, counts.get(plugin.id) ?? 0));
+  const broken = registry.broken.map(
+    ({ id, error }): Entry => ({
+      id,
+      name: id,
+      summary: "",
+      category: "system",
+      tier: 0,
+      kind: "host",
+      needs: [],
+      instances: counts.get(id) ?? 0,
+      broken: error,
+    }),
+  );
+  return [...entries, ...broken].sort((a, b) => a.name.localeCompare(b.name, "en"));
+}
+
+const describeEntry = (plugin: Plugin, instances: number): Entry => ({
+  id: plugin.id,
+  name: plugin.name,
+  summary: plugin.summary,
+  category: plugin.category,
+  tier: plugin.tier,
+  kind: plugin.kind,
+  needs: [...(plugin.needs ?? [])],
+  instances,
+  broken: null,
+});
+
+export function describePlugin({ instances }: Parts, plugin: Plugin): z.output<typeof PluginDetail> {
+  const count = instances.list().filter((instance) => instance.plugin === plugin.id).length;
+  return {
+    ...describeEntry(plugin, count),
+    intervalSeconds: plugin.intervalSeconds,
+    minIntervalSeconds: intervalFloor(plugin),
+    timeoutMs: plugin.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    form: z.toJSONSchema(plugin.config, { io: "input", unrepresentable: "any" }),
+    metrics: describeMetrics(metricsOf(plugin)),
+    rules: describeRules(plugin, undefined),
+  };
+}
+
+export const describeRules = (plugin: Plugin, instance: Instance | undefined): z.output<typeof Rule>[] =>
+  defaultRules(plugin, instance?.config).map((rule) => ({
+    ...rule,
+    where: { ...rule.where },
+    over: rule.over && { ...rule.over },
+    instanceId: instance?.id ?? null,
+    instanceName: instance?.name ?? null,
+    plugin: plugin.id,
+    pluginName: plugin.name,
+  }));

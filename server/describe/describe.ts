@@ -1,0 +1,29 @@
+import type { Inventory, Plugin } from "../../plugins/sdk/plugin";
+import type { Instance } from "../collect/instance";
+import type { Unity } from "../unity";
+import { describeCatalogue, describePlugin, describeRules } from "./catalogue";
+import { describeDryRun } from "./dry-run";
+import { describeInstance, describeInstanceDetail, describeInventory } from "./instance";
+import { describeOverview } from "./overview";
+import { describeRange, type Selection, selectSeries } from "./range";
+
+/** What Unity knows, in the shapes that pages and clients get: read only, secrets masked. */
+export function createDescribe(parts: Omit<Unity, "describe" | "start" | "stop">) {
+  return {
+    overview: () => describeOverview(parts),
+    catalogue: () => describeCatalogue(parts),
+    plugin: (plugin: Plugin) => describePlugin(parts, plugin),
+    instance: (instance: Instance) => describeInstance(parts, instance),
+    instanceDetail: (instance: Instance) => describeInstanceDetail(parts, instance),
+    inventory: (snapshot: Inventory, at: number) => describeInventory(snapshot, at),
+    dryRun: (plugin: Plugin, draft: Instance) => describeDryRun(parts, plugin, draft),
+    rules: (instance: Instance) => {
+      const plugin = parts.registry.get(instance.plugin);
+      return plugin ? describeRules(plugin, instance) : [];
+    },
+    select: (selection: Selection) => selectSeries(parts, selection),
+    range: (selection: Selection, window: Parameters<typeof describeRange>[2]) =>
+      describeRange(parts, selection, window),
+  };
+}
+export type Describe = ReturnType<typeof createDescribe>;

@@ -1,0 +1,134 @@
+import type { z } from "zod";
+import type { Instance } from "../collect/instance";
+import type { Range } from "../metrics/store";
+import type { Overview } from "../trpc/outputs";
+import type { Unity } from "../unity";
+import { type Figure, figureOf, headlineOf } from "./figures";
+import { describeInstance, writable } from "./instance";
+import { hostVitals } from "./vitals";
+
+type View = z.output<typeof Overview>;
+type Beat = View["hosts"][number]["strip"][number];
+type Parts = Pick<Unity, "registry" | "ledger" | "series" | "store" | "instances" | "clock" | "localHost">;
+
+const HOUR_MS = 3_600_000;
+const SPARK_POINTS = 60;
+
+/** The first page in one answer: hosts with vitals, instances with headlines, an hour of sparklines, a day of beats. */
+export async function describeOverview(parts: Parts): Promise<View> {
+  const { instances, ledger, store, clock } = parts;
+  const now = clock.now();
+  const all = instances.list();
+  const cards = all.map((instance) => ({ instance, figures: headlines(parts, instance) }));
+  const hosts = groupByHost(all).map(([host, members]) => ({ host, members, ...hostVitals(parts, members) }));
+
+  const figures = [
+    ...cards.flatMap((card) => card.figures),
+    ...hosts.flatMap(({ vitals }) => vitals.map(({ figure }) => figure)),
+  ];
+  const shown = [...new Set(figures.flatMap(seriesOf))];
+  const range = await store.range({
+    series: shown,
+    from: now - HOUR_MS,
+    to: now,
+    maxPoints: SPARK_POINTS,
+    minStepMs: 60_000,
+  });
+  const withSpark = sparks(range);
+  const booted = hosts.flatMap(({ bootedAtSeries }) => bootedAtSeries);
+
+  return {
+    at: now,
+    hosts: hosts.map(({ host, members, vitals, bootedAtSeries }) => ({
+      host,
+      ...hostHealth(parts, members),
+      bootedAtSeries,
+      vitals: vitals.map(({ key, figure }) => ({ key, figure: withSpark(figure) })),
+      strip: mergeStrips(members.filter(isOfMachine(parts)).map(({ id }) => ledger.strip(id))),
+    })),
+    instances: cards.map(({ instance, figures: own }) => ({
+      ...describeInstance(parts, instance),
+      figures: own.map(withSpark),
+      strip: ledger.strip(instance.id),
+    })),
+    latest: store.latest([...new Set([...shown, ...booted])]).map((sample) => ({ ...sample })),
+    calmSince: calmSince(parts, all),
+  };
+}
+
+const seriesOf = (figure: Figure) => [...figure.series, ...(Array.isArray(figure.max) ? figure.max : [])];
+
+function headlines({ registry, series }: Parts, instance: Instance): Figure[] {
+  const plugin = registry.get(instance.plugin);
+  if (!plugin) return [];
+  return headlineOf(plugin).map((meter) =>
+    figureOf(plugin, meter, series.ofInstance(instance.id), instance.intervalSeconds),
+  );
+}
+
+/** This machine first, then by name. */
+function groupByHost(instances: readonly Instance[]): [string, Instance[]][] {
+  const groups = new Map<string, Instance[]>();
+  for (const instance of instances) groups.set(instance.host, [...(groups.get(instance.host) ?? []), instance]);
+  return [...groups].sort(([a], [b]) => a.localeCompare(b, "en"));
+}
+
+const isOfMachine =
+  ({ registry }: Parts) =>
+  (instance: Instance) =>
+    registry.get(instance.plugin)?.kind === "host" && instance.enabled;
+
+function hostHealth({ ledger, registry }: Parts, members: readonly Instance[]) {
+  const enabled = members.filter((instance) => instance.enabled);
+  const statuses = enabled.map(({ id }) => ledger.status(id));
+  const worst = (["failing", "degraded", "unknown"] as const).find((health) =>
+    statuses.some((status) => status.health === health),
+  );
+  const main =
+    members.find(({ plugin }) => plugin === "system-info") ??
+    members.find(({ plugin }) => registry.get(plugin)?.kind === "host");
+  return {
+    // One failing service makes its host worth a look, not failing itself.
+    health:
+      worst === "failing" && statuses.some(({ health }) => health === "healthy")
+        ? ("degraded" as const)
+        : (worst ?? ("healthy" as const)),
+    instanceId: main?.id ?? members[0]?.id ?? "",
+    instances: members.length,
+    failing: statuses.filter(({ health }) => health === "failing").length,
+  };
+}
+
+/** Averages of the buckets of a figure's series, combined as its value is. */
+function sparks(range: Range) {
+  const columns = new Map(range.series.map((line) => [line.series, line.avg]));
+  return (figure: Figure) => {
+    const lines = figure.series.flatMap((id) => columns.get(id) ?? []);
+    const own = figure.series.map((id) => columns.get(id)).filter((column) => column !== undefined);
+    const spark =
+      lines.length === 0 ? [] : Array.from({ length: range.length }, (_, index) => combine(figure, own, index));
+    return { ...writable(figure), spark };
+  };
+}
+
+function combine(figure: Figure, columns: readonly (readonly (number | null)[])[], index: number): number | null {
+  const values = columns.map((column) => column[index]).filter((value): value is number => typeof value === "number");
+  if (values.length === 0) return null;
+  if (figure.combine === "max") return Math.max(...values);
+  if (figure.combine === "min") return Math.min(...values);
+  const sum = values.reduce((total, value) => total + value, 0);
+  return figure.combine === "sum" ? sum : sum / values.length;
+}
+
+/** The worst of several strips, slot by slot. */
+function mergeStrips(all: readonly Beat[][]): Beat[] {
+  const worst: Beat[] = ["failed", "partial", "ok"];
+  const length = all[0]?.length ?? 0;
+  return Array.from({ length }, (_, slot) => worst.find((beat) => all.some((strip) => strip[slot] === beat)) ?? "none");
+}
+
+function calmSince({ ledger }: Parts, instances: readonly Instance[]): number | null {
+  const enabled = instances.filter((instance) => instance.enabled).map(({ id }) => ledger.status(id));
+  if (enabled.length === 0 || enabled.some(({ health }) => health !== "healthy")) return null;
+  return Math.max(...enabled.map(({ since }) => since));
+}

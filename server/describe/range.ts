@@ -1,0 +1,61 @@
+import type { z } from "zod";
+import type { SeriesFacts } from "../metrics/series";
+import type { Range } from "../trpc/outputs";
+import type { Unity } from "../unity";
+
+type Parts = Pick<Unity, "series" | "store" | "instances" | "registry">;
+export interface Selection {
+  readonly instance: string;
+  readonly metrics: readonly string[];
+  readonly where: Readonly<Record<string, string>>;
+}
+
+/** The series of an instance that a chart asks for. @throws UnityError `not_found` */
+export function selectSeries({ instances, series }: Parts, { instance, metrics, where }: Selection): SeriesFacts[] {
+  const wanted = new Set(metrics);
+  const labels = Object.entries(where);
+  return series
+    .ofInstance(instances.require(instance).id)
+    .filter(
+      ({ metric, labels: own }) =>
+        (wanted.size === 0 || wanted.has(metric)) && labels.every(([name, value]) => own[name] === value),
+    );
+}
+
+/** Lines of a chart. More than `maxLines` series: the largest on average, so that what matters is drawn. */
+export async function describeRange(
+  parts: Parts,
+  selection: Selection,
+  { from, to, maxPoints, maxLines }: { from: number; to: number; maxPoints: number; maxLines: number },
+): Promise<z.output<typeof Range>> {
+  const { store, registry } = parts;
+  const instance = parts.instances.require(selection.instance);
+  let chosen = selectSeries(parts, selection);
+  if (chosen.length > maxLines) {
+    const top = await store.top({ series: chosen.map(({ id }) => id), from, to, by: "avg", limit: maxLines });
+    const kept = new Set(top.map(({ series }) => series));
+    chosen = chosen.filter(({ id }) => kept.has(id));
+  }
+  const metrics = registry.get(instance.plugin)?.metrics ?? {};
+  const slowest = Math.max(instance.intervalSeconds, ...chosen.map(({ metric }) => metrics[metric]?.everySeconds ?? 0));
+  const range = await store.range({
+    series: chosen.map(({ id }) => id),
+    from,
+    to,
+    maxPoints,
+    minStepMs: slowest * 1_000,
+  });
+  const columns = new Map(range.series.map((line) => [line.series, line]));
+  return {
+    from: range.from,
+    stepMs: range.stepMs,
+    length: range.length,
+    tierSeconds: range.tierSeconds,
+    lines: chosen.flatMap(({ id, metric, labels }) => {
+      const line = columns.get(id);
+      return line
+        ? [{ series: id, metric, labels: { ...labels }, avg: [...line.avg], min: [...line.min], max: [...line.max] }]
+        : [];
+    }),
+  };
+}

@@ -1,0 +1,52 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+/** The environment Unity reads, in one place. Documented in docs/configuration.md. */
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  UNITY_DATA: z.string().min(1).default("./data"),
+  DATABASE_URL: z
+    .string()
+    .regex(/^sqlite:/, "must begin with sqlite: (other databases follow)")
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, "must begin with redis:// or rediss://")
+    .optional(),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
+});
+
+export interface Env {
+  readonly port: number;
+  readonly host: string;
+  readonly dataFolder: string;
+  /** File of the embedded database. */
+  readonly databaseFile: string;
+  readonly redisUrl: string | undefined;
+  readonly logLevel: string;
+}
+
+/** Parses the environment once. @throws Error whose message names the variable, the value and what is allowed, in one line */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const name = String(issue?.path[0] ?? "environment");
+    const shown = /URL/.test(name) ? "given" : `"${given[name] ?? ""}"`;
+    throw new Error(`${name} is ${shown}, but ${issue?.message ?? "is not valid"}. Correct or unset it.`);
+  }
+  const values = parsed.data;
+  const dataFolder = resolve(values.UNITY_DATA);
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataFolder,
+    databaseFile: values.DATABASE_URL
+      ? resolve(values.DATABASE_URL.replace(/^sqlite:(\/\/)?/, ""))
+      : resolve(dataFolder, "unity.db"),
+    redisUrl: values.REDIS_URL,
+    logLevel: values.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,90 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Context } from "../trpc/init";
+import type { Unity } from "../unity";
+import { readiness } from "./health";
+import { createIconHandler } from "./icons";
+import { isForeign } from "./origin";
+import { createTrpcHandler } from "./trpc";
+import { createWebSocketHandler } from "./websocket";
+
+type Page = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface Serving {
+  listen(port: number, host: string): Promise<void>;
+  /** Stops taking requests and hangs up live connections. */
+  close(): Promise<void>;
+}
+
+const SECURITY_HEADERS = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+};
+
+/**
+ * Everything on one port: tRPC over HTTP and WebSocket, health, icons, and pages for the rest.
+ * @param pageUpgrades where Next hangs its own `upgrade` listener (hot reload); it never listens
+ */
+export function createServing(unity: Unity, page: Page, pageUpgrades: Server): Serving {
+  const createContext = (): Context => ({ unity });
+  const trpc = createTrpcHandler(createContext);
+  const sockets = createWebSocketHandler(createContext);
+  const icons = createIconHandler(unity.registry);
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = pathOf(request);
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    if (path === "/healthz")
+      return answerJson(response, 200, { status: "alive", uptimeSeconds: Math.round(process.uptime()) });
+    if (path === "/readyz") {
+      const { ready, checks } = await readiness(unity);
+      return answerJson(response, ready ? 200 : 503, { status: ready ? "ready" : "not ready", checks });
+    }
+    if (request.method !== "GET" && request.method !== "HEAD" && isForeign(request)) {
+      return answerJson(response, 403, { error: "This request came from another site's page." });
+    }
+    if (trpc.matches(path)) return trpc.handle(request, response, path);
+    if (icons.matches(path)) return icons.handle(response, path);
+    return page(request, response);
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      unity.log.error({ err: error, path: pathOf(request) }, "a request failed");
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (sockets.matches(pathOf(request))) sockets.upgrade(request, socket, head);
+    else pageUpgrades.emit("upgrade", request, socket, head);
+  });
+
+  return {
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(port, host, () => {
+          server.off("error", reject);
+          resolve();
+        });
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        sockets.close();
+        server.close(() => resolve());
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), 500).unref();
+      }),
+  };
+}
+
+const pathOf = (request: IncomingMessage) => (request.url ?? "/").split("?", 1)[0] ?? "/";
+
+function answerJson(response: ServerResponse, status: number, body: unknown): void {
+  response
+    .writeHead(status, { "content-type": "application/json", "cache-control": "no-store" })
+    .end(JSON.stringify(body));
+}

@@ -1,0 +1,93 @@
+import "./next-conf"; // must stay first: Next reads what it sets while it loads
+import { mkdir } from "node:fs/promises";
+import { createServer } from "node:http";
+import { hostname } from "node:os";
+import { dirname } from "node:path";
+import next from "next";
+import { systemClock } from "./clock";
+import { createDoors } from "./collect/doors/doors";
+import { addHostPlugins } from "./collect/first-run";
+import { loadRegistry } from "./collect/registry";
+import { openSqlite } from "./db/sqlite";
+import { type Env, readEnv } from "./env";
+import { messageOf } from "./errors";
+import { createServing, type Serving } from "./http/serve";
+import { createLog, type Log } from "./log";
+import { startMaintenance } from "./maintenance";
+import { openRowStore } from "./metrics/rows/row-store";
+import { folders } from "./places";
+import { setRuntime } from "./runtime";
+import { appRouter } from "./trpc/router";
+import { createUnity, type Unity } from "./unity";
+
+/** Runs that are open get this long to end; then the process has two more seconds. */
+const GRACE_MS = 3_000;
+const STOP_WITHIN_MS = 5_000;
+
+async function openUnity(env: Env, log: Log): Promise<Unity> {
+  await mkdir(env.dataFolder, { recursive: true });
+  await mkdir(dirname(env.databaseFile), { recursive: true });
+  const connection = await openSqlite(env.databaseFile, { migrationsFolder: folders.migrations });
+  const [store, registry] = await Promise.all([openRowStore(connection), loadRegistry(folders.plugins, log)]);
+  const localHost = hostname();
+  const parts = { connection, store, registry, openDoors: createDoors, clock: systemClock, log, localHost };
+  const unity = await createUnity(parts);
+  const added = await addHostPlugins(connection, { plugins: registry.all(), instances: unity.instances, localHost });
+  if (added.length > 0) log.info({ plugins: added }, "watching this machine");
+  return {
+    ...unity,
+    async stop(graceMs) {
+      await unity.stop(graceMs);
+      await connection.close();
+    },
+  };
+}
+
+async function start(): Promise<void> {
+  const env = readEnv(process.env);
+  const log = createLog(env.logLevel);
+  const dev = process.env.NODE_ENV !== "production";
+  if (env.redisUrl) log.warn("REDIS_URL is set, but this version keeps its cache in memory and does not use it");
+
+  const pageUpgrades = createServer();
+  const app = next({ dev, port: env.port, hostname: env.host, httpServer: pageUpgrades });
+  const [unity] = await Promise.all([openUnity(env, log), app.prepare()]);
+  setRuntime({ router: appRouter, createContext: () => ({ unity }) });
+  const page = app.getRequestHandler();
+  const serving = createServing(unity, (request, response) => page(request, response), pageUpgrades);
+  await serving.listen(env.port, env.host);
+  unity.start();
+  const stopMaintenance = startMaintenance(unity);
+  log.info(
+    { url: `http://${env.host}:${env.port}`, data: env.dataFolder, afterMs: Math.round(process.uptime() * 1_000) },
+    "Unity is ready",
+  );
+
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, "stopping");
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    stopMaintenance();
+    await closeAll(serving, unity, log);
+    // In development Next's own watchers would keep the process; everything of ours is closed.
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
+}
+
+async function closeAll(serving: Serving, unity: Unity, log: Log): Promise<void> {
+  const results = await Promise.allSettled([serving.close(), unity.stop(GRACE_MS)]);
+  for (const result of results)
+    if (result.status === "rejected") log.error({ err: result.reason }, "a part did not stop cleanly");
+}
+
+start().catch((error: unknown) => {
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  const reason =
+    code === "EADDRINUSE" ? `Port ${process.env.PORT ?? 3000} is in use. Set PORT to another one.` : messageOf(error);
+  process.stderr.write(`Unity cannot start: ${reason}\n`);
+  if (process.env.LOG_LEVEL === "debug" && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,124 @@
+/** What one collection tells the pages. `S` is how the instance is doing; the bus only carries it. */
+export interface Published<S> {
+  readonly instanceId: string;
+  readonly at: number;
+  readonly series: readonly number[];
+  readonly values: readonly number[];
+  readonly status: S;
+}
+
+/** What a viewer gets: everything since its last message, newest value of each series, as columns. */
+export interface LiveMessage<S> {
+  readonly at: number;
+  readonly series: number[];
+  readonly times: number[];
+  readonly values: number[];
+  readonly statuses: S[];
+  /** Instances were added, changed or removed: lists are to be read again. */
+  readonly changed: boolean;
+}
+
+interface Viewer<S> {
+  wants: ReadonlySet<string> | undefined;
+  samples: Map<number, { at: number; value: number }>;
+  statuses: Map<string, S>;
+  changed: boolean;
+  wake: (() => void) | undefined;
+}
+
+export interface Bus<S> {
+  publish(message: Published<S>): void;
+  /** Says that the list of instances is another. */
+  announceChange(): void;
+  /**
+   * Messages as they come, at most one each `BEAT_MS`. A slow viewer gets the newest value of each series and
+   * costs one entry a series, never a growing queue. @param instances only these; undefined for all
+   */
+  listen(signal: AbortSignal, instances?: readonly string[]): AsyncGenerator<LiveMessage<S>>;
+  viewers(): number;
+}
+
+/** One combined message per viewer in this time: fast enough for the eye, five times cheaper than one a collection. */
+const BEAT_MS = 200;
+
+export function createBus<S>(): Bus<S> {
+  const viewers = new Set<Viewer<S>>();
+  return {
+    publish({ instanceId, at, series, values, status }) {
+      for (const viewer of viewers) {
+        if (viewer.wants && !viewer.wants.has(instanceId)) continue;
+        for (const [index, id] of series.entries()) viewer.samples.set(id, { at, value: values[index] ?? 0 });
+        viewer.statuses.set(instanceId, status);
+        viewer.wake?.();
+      }
+    },
+    announceChange() {
+      for (const viewer of viewers) {
+        viewer.changed = true;
+        viewer.wake?.();
+      }
+    },
+    async *listen(signal, instances) {
+      const viewer: Viewer<S> = {
+        wants: instances && new Set(instances),
+        samples: new Map(),
+        statuses: new Map(),
+        changed: false,
+        wake: undefined,
+      };
+      viewers.add(viewer);
+      try {
+        while (!signal.aborted) {
+          if (isEmpty(viewer)) await woken(viewer, signal);
+          if (signal.aborted) return;
+          yield drain(viewer);
+          await beat(signal);
+        }
+      } finally {
+        viewers.delete(viewer);
+      }
+    },
+    viewers: () => viewers.size,
+  };
+}
+
+const isEmpty = (viewer: Viewer<unknown>) => viewer.samples.size === 0 && viewer.statuses.size === 0 && !viewer.changed;
+
+function drain<S>(viewer: Viewer<S>): LiveMessage<S> {
+  const message: LiveMessage<S> = {
+    at: Date.now(),
+    series: [...viewer.samples.keys()],
+    times: [...viewer.samples.values()].map(({ at }) => at),
+    values: [...viewer.samples.values()].map(({ value }) => value),
+    statuses: [...viewer.statuses.values()],
+    changed: viewer.changed,
+  };
+  viewer.samples.clear();
+  viewer.statuses.clear();
+  viewer.changed = false;
+  return message;
+}
+
+function woken(viewer: Viewer<unknown>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      viewer.wake = undefined;
+      signal.removeEventListener("abort", wake);
+      resolve();
+    };
+    viewer.wake = wake;
+    signal.addEventListener("abort", wake, { once: true });
+  });
+}
+
+function beat(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, BEAT_MS);
+    signal.addEventListener("abort", done, { once: true });
+  });
+}

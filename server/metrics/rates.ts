@@ -1,0 +1,74 @@
+import type { Labels, MetricSpec, Share } from "../../plugins/sdk/plugin";
+
+interface RatedReading {
+  readonly spec: MetricSpec;
+  readonly value: number | Share;
+  readonly key: string;
+  readonly metric: string;
+  readonly labels: Labels;
+}
+/** A reading as it is stored: gauges as they are, counters as their per-second rate, shares as a ratio 0 to 1. */
+export interface Measured {
+  readonly metric: string;
+  readonly labels: Labels;
+  readonly key: string;
+  readonly value: number;
+}
+
+interface Total {
+  at: number;
+  value: number;
+  whole: number;
+  run: number;
+}
+interface Totals {
+  run: number;
+  byKey: Map<string, Total>;
+}
+
+export interface RateBook {
+  /** @param at the scheduled tick, epoch milliseconds. The first reading of a counter or share gives nothing: there is no rate yet. */
+  apply(instanceId: string, readings: readonly RatedReading[], at: number): Measured[];
+  forget(instanceId: string): void;
+}
+
+/** A total that was not reported for so many runs is forgotten: containers come and go. */
+const FORGET_AFTER_RUNS = 10;
+
+/**
+ * Turns growing totals into rates. A total that drops was reset, and since then grew from zero to what it is
+ * now, so that is its increase: nothing negative, no spike, and no gap after a restart.
+ */
+export function createRateBook(): RateBook {
+  const instances = new Map<string, Totals>();
+  return {
+    apply(instanceId, readings, at) {
+      const totals = instances.get(instanceId) ?? { run: 0, byKey: new Map<string, Total>() };
+      instances.set(instanceId, totals);
+      totals.run += 1;
+      const measured: Measured[] = [];
+      for (const { metric, labels, key, spec, value } of readings) {
+        const stored = typeof value === "number" && spec.kind !== "counter" ? value : advance(totals, key, value, at);
+        if (stored !== undefined) measured.push({ metric, labels, key, value: stored });
+      }
+      for (const [key, total] of totals.byKey) {
+        if (totals.run - total.run > FORGET_AFTER_RUNS) totals.byKey.delete(key);
+      }
+      return measured;
+    },
+    forget: (instanceId) => void instances.delete(instanceId),
+  };
+}
+
+function advance(totals: Totals, key: string, reading: number | Share, at: number): number | undefined {
+  const value = typeof reading === "number" ? reading : reading.part;
+  const whole = typeof reading === "number" ? 0 : reading.whole;
+  const last = totals.byKey.get(key);
+  totals.byKey.set(key, { at, value, whole, run: totals.run });
+  if (!last || at <= last.at) return undefined;
+  const increase = value >= last.value ? value - last.value : value;
+  if (typeof reading === "number") return increase / ((at - last.at) / 1_000);
+  const grown = whole - last.whole;
+  if (grown <= 0 || value < last.value) return undefined;
+  return Math.min(1, increase / grown);
+}

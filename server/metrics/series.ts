@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import { and, eq, inArray } from "drizzle-orm";
+import type { Labels } from "../../plugins/sdk/plugin";
+import type { Connection } from "../db/database";
+import { seriesKey, sortLabels } from "./series-key";
+
+export interface SeriesFacts {
+  readonly id: number;
+  readonly instanceId: string;
+  readonly metric: string;
+  readonly labels: Labels;
+}
+/** What names a series within its instance; `key` is unique per metric and labels. */
+interface SeriesName {
+  readonly metric: string;
+  readonly labels: Labels;
+  readonly key: string;
+}
+
+/** Beyond this an instance gets no new series: a runaway label must not fill the disk. */
+export const MAX_SERIES_PER_INSTANCE = 5_000;
+
+export interface SeriesIndex {
+  /** Ids in the order of the names; undefined where the instance is at its bound. New series are stored first. */
+  identify(instanceId: string, names: readonly SeriesName[], now: number): Promise<(number | undefined)[]>;
+  ofInstance(instanceId: string): readonly SeriesFacts[];
+  get(id: number): SeriesFacts | undefined;
+  count(): number;
+  /** Forgets an instance's series; the answer names them, so that the store can drop their samples. */
+  forget(instanceId: string): Promise<number[]>;
+}
+
+/** Every known series in memory, one look-up a reading. About 300 bytes a series. */
+export async function openSeriesIndex({ db, schema, dialect }: Connection): Promise<SeriesIndex> {
+  const { metricSeries } = schema;
+  const byInstance = new Map<string, Map<string, SeriesFacts>>();
+  const byId = new Map<number, SeriesFacts>();
+
+  const remember = (row: SeriesFacts) => {
+    const known = byInstance.get(row.instanceId) ?? new Map<string, SeriesFacts>();
+    known.set(seriesKey(row.metric, sortLabels(row.labels)), row);
+    byInstance.set(row.instanceId, known);
+    byId.set(row.id, row);
+  };
+  const columns = {
+    id: metricSeries.id,
+    instanceId: metricSeries.instanceId,
+    metric: metricSeries.metric,
+    labels: metricSeries.labels,
+  };
+  for (const row of await db.select(columns).from(metricSeries)) remember(row);
+
+  async function add(instanceId: string, names: readonly SeriesName[], now: number): Promise<void> {
+    const rows = names.map(({ metric, labels, key }) => ({
+      instanceId,
+      metric,
+      labels,
+      hash: hashOf(key),
+      createdAt: now,
+    }));
+    // 100 rows stay far below every dialect's bound of parameters.
+    for (let start = 0; start < rows.length; start += 100) {
+      const part = rows.slice(start, start + 100);
+      await dialect.insertIgnore(db, metricSeries, part);
+      const hashes = part.map((row) => row.hash);
+      const mine = and(eq(metricSeries.instanceId, instanceId), inArray(metricSeries.hash, hashes));
+      const stored = await db.select(columns).from(metricSeries).where(mine);
+      for (const row of stored) remember(row);
+    }
+  }
+
+  return {
+    async identify(instanceId, names, now) {
+      const known = byInstance.get(instanceId);
+      const fresh = names.filter(({ key }) => !known?.has(key));
+      const room = MAX_SERIES_PER_INSTANCE - (known?.size ?? 0);
+      if (fresh.length > 0 && room > 0) await add(instanceId, fresh.slice(0, room), now);
+      const all = byInstance.get(instanceId);
+      return names.map(({ key }) => all?.get(key)?.id);
+    },
+    ofInstance: (instanceId) => [...(byInstance.get(instanceId)?.values() ?? [])],
+    get: (id) => byId.get(id),
+    count: () => byId.size,
+    async forget(instanceId) {
+      const ids = [...(byInstance.get(instanceId)?.values() ?? [])].map(({ id }) => id);
+      byInstance.delete(instanceId);
+      for (const id of ids) byId.delete(id);
+      for (let start = 0; start < ids.length; start += 500) {
+        await db.delete(metricSeries).where(inArray(metricSeries.id, ids.slice(start, start + 500)));
+      }
+      return ids;
+    },
+  };
+}
+
+const hashOf = (key: string) => createHash("sha256").update(key).digest("base64url");

@@ -1,0 +1,12 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Beside the bundle in production, in the repository in development. */
+const here = dirname(fileURLToPath(import.meta.url));
+const root = here.endsWith("/server") ? dirname(here) : here;
+
+/** Where Unity's own files lie. */
+export const folders = {
+  plugins: join(root, "plugins"),
+  migrations: join(root, "drizzle", "migrations", "sqlite"),
+};

@@ -1,0 +1,16 @@
+import { alertsRouter } from "./alerts";
+import { createCallerFactory, router } from "./init";
+import { liveRouter } from "./live";
+import { metricsRouter } from "./metrics";
+import { pluginsRouter } from "./plugins";
+
+export const appRouter = router({
+  plugins: pluginsRouter,
+  metrics: metricsRouter,
+  alerts: alertsRouter,
+  live: liveRouter,
+});
+export type AppRouter = typeof appRouter;
+
+/** Calls procedures in this process, as the server-rendered pages do. */
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,114 @@
+import type { Plugin } from "../plugins/sdk/plugin";
+import type { Clock } from "./clock";
+import type { Instance } from "./collect/instance";
+import { type Instances, openInstances } from "./collect/instances";
+import { type Ledger, openLedger } from "./collect/ledger";
+import { createPipeline } from "./collect/pipeline";
+import type { Registry } from "./collect/registry";
+import { createRunner, type OpenDoors, type Runner } from "./collect/run";
+import { createScheduler, type Scheduler } from "./collect/scheduler";
+import type { Status } from "./collect/status";
+import type { Connection } from "./db/database";
+import { createDescribe, type Describe } from "./describe/describe";
+import type { Log } from "./log";
+import { type Bus, createBus } from "./metrics/bus";
+import { createRateBook } from "./metrics/rates";
+import { openSeriesIndex, type SeriesIndex } from "./metrics/series";
+import type { MetricStore } from "./metrics/store";
+
+/** Unity's parts, wired. What procedures and pages are handed. */
+export interface Unity {
+  readonly registry: Registry;
+  readonly instances: Instances;
+  readonly ledger: Ledger;
+  readonly runner: Runner;
+  readonly scheduler: Scheduler;
+  readonly series: SeriesIndex;
+  readonly store: MetricStore;
+  readonly bus: Bus<Status>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The machine Unity runs on. */
+  readonly localHost: string;
+  readonly startedAt: number;
+  readonly describe: Describe;
+  /** Schedules every instance. */
+  start(): void;
+  /** Drains what runs, then makes everything durable. @param graceMs for runs that are open */
+  stop(graceMs: number): Promise<void>;
+}
+
+export interface UnityParts {
+  readonly connection: Connection;
+  readonly store: MetricStore;
+  readonly registry: Registry;
+  readonly openDoors: OpenDoors;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly localHost: string;
+}
+
+/** Wires the parts. Opens nothing itself: tests hand in their own database, doors and clock. */
+export async function createUnity(parts: UnityParts): Promise<Unity> {
+  const { connection, store, registry, openDoors, clock, log, localHost } = parts;
+  const plugin = (id: string): Plugin | undefined => registry.get(id);
+  const bus = createBus<Status>();
+  const series = await openSeriesIndex(connection);
+  const ledger = await openLedger(connection, { clock, log });
+  const runner = createRunner({ plugin, openDoors, clock, log });
+  const pipeline = createPipeline({ runner, rates: createRateBook(), series, store, ledger, bus, clock, log });
+  const scheduler = createScheduler({ clock, log, collect: pipeline.collectOnce });
+  const instances = await openInstances(connection, { plugin, localHost, clock, changed });
+
+  function schedule(instance: Instance): void {
+    const definition = plugin(instance.plugin);
+    if (definition) scheduler.set(instance, definition.kind);
+  }
+
+  function changed(instance: Instance, kind: "added" | "changed" | "removed"): void {
+    if (kind === "removed") void forget(instance);
+    else schedule(instance);
+    bus.announceChange();
+  }
+
+  async function forget(instance: Instance): Promise<void> {
+    scheduler.remove(instance.id);
+    pipeline.forget(instance.id);
+    try {
+      await store.forget(await series.forget(instance.id));
+    } catch (error) {
+      log.error({ err: error, instance: instance.name }, "the samples of a removed instance could not be deleted");
+    }
+  }
+
+  const known = {
+    registry,
+    instances,
+    ledger,
+    runner,
+    scheduler,
+    series,
+    store,
+    bus,
+    clock,
+    log,
+    localHost,
+    startedAt: clock.now(),
+  };
+  return {
+    ...known,
+    describe: createDescribe(known),
+    start() {
+      for (const instance of instances.list()) schedule(instance);
+      const ids = instances.list().map(({ id }) => id);
+      ledger
+        .loadStrips(ids)
+        .catch((error: unknown) => log.warn({ err: error }, "the past day's runs could not be read"));
+    },
+    async stop(graceMs) {
+      await scheduler.stop(graceMs);
+      await ledger.close();
+      await store.close();
+    },
+  };
+}
