@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import type { Collected } from "../../plugins/sdk/collect";
+import { Case } from "../../plugins/sdk/golden-case";
 import { definePlugin } from "../../plugins/sdk/plugin";
-import { Case } from "../../plugins/sdk/replay";
 import { expectationOf, judgeCase } from "./judge-case";
 
 const plugin = definePlugin({

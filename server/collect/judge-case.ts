@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Collected, RawReading } from "../../plugins/sdk/collect";
+import type { Case } from "../../plugins/sdk/golden-case";
 import type { Labels, Plugin, Share } from "../../plugins/sdk/plugin";
-import type { Case } from "../../plugins/sdk/replay";
 import { seriesKey, sortLabels } from "../metrics/series-key";
 import { validateReadings } from "./validate";
 

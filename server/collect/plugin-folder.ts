@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Case } from "../../plugins/sdk/golden-case";
 import type { Plugin } from "../../plugins/sdk/plugin";
-import { Case, replayCase } from "../../plugins/sdk/replay";
+import { replayCase } from "../../plugins/sdk/replay";
 import { judgeCase } from "./judge-case";
 
 /** An icon is drawn beside a name on every page; more than this is a picture. */

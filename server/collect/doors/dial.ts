@@ -35,9 +35,8 @@ export async function dialTcp(target: DialTarget, guard: AddressGuard, signal: A
   if (addresses.length === 0) throw new CollectError("dns", `${host} has no IPv${family} address.`);
   for (const entry of addresses) guard(entry.address);
   const resolvedAt = performance.now();
-  if (signal.aborted) throw signal.reason;
   const where = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-  const socket = await firstToConnect(addresses, port, where, signal);
+  const socket = await connectFirst(addresses, port, where, signal);
   const remoteAddress = socket.remoteAddress ?? addresses[0]?.address ?? "";
   return { socket, remoteAddress, dnsMs: elapsedMs(startedAt, resolvedAt), connectMs: elapsedMs(resolvedAt) };
 }
@@ -50,7 +49,14 @@ export async function dialUnix(path: string, signal: AbortSignal): Promise<Diall
   return { socket, remoteAddress: path, dnsMs: 0, connectMs: elapsedMs(startedAt) };
 }
 
-async function firstToConnect(addresses: readonly Address[], port: number, where: string, signal: AbortSignal) {
+/** Tries addresses one after the other, none waiting long for the one before. Exactly one socket stays open. */
+export async function connectFirst(
+  addresses: readonly Address[],
+  port: number,
+  where: string,
+  signal: AbortSignal,
+): Promise<net.Socket> {
+  if (signal.aborted) throw signal.reason;
   const race = new AbortController();
   const stop = () => race.abort();
   signal.addEventListener("abort", stop, { once: true });

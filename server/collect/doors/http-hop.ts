@@ -45,6 +45,7 @@ export async function requestOnce(hop: Hop, guard: AddressGuard, signal: AbortSi
   const stop = () => dialled.socket.destroy();
   signal.addEventListener("abort", stop, { once: true });
   try {
+    if (signal.aborted) throw signal.reason;
     const secured = secure
       ? await secureSocket(dialled.socket, { host, where, alpn: ["http/1.1"] }, hop.tls, signal)
       : undefined;

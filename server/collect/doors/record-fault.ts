@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { CollectError, errorCode } from "../../../plugins/sdk/errors";
-import type { Case } from "../../../plugins/sdk/replay";
+import type { Case } from "../../../plugins/sdk/golden-case";
 
 /** The `world` of a case as it is written in its file. */
 export type World = NonNullable<z.input<typeof Case>["world"]>;

@@ -1,5 +1,6 @@
 import type { Conversation, Doors, HttpAnswer, OpenDriver, StreamTarget } from "../../../plugins/sdk/context";
-import { Case, impliedNames } from "../../../plugins/sdk/replay";
+import { Case } from "../../../plugins/sdk/golden-case";
+import { impliedNames } from "../../../plugins/sdk/replay";
 import { maskTexts } from "./mask";
 import { describeFault, type RecordedFault, type RecordedStream, type World } from "./record-fault";
 import { encodeBytes, recordConversation } from "./record-stream";
@@ -34,11 +35,11 @@ export function recordDoors(doors: Doors, secrets: readonly string[] = []): Reco
   return {
     doors: {
       readFile: (path, options) => keep(seen.files, path, doors.readFile(path, options), linesOf),
-      listDir: (path) => keep(seen.dirs, path, doors.listDir(path)),
-      readLink: (path) => keep(seen.links, path, doors.readLink(path)),
-      stat: (path) => keep(seen.stats, path, doors.stat(path)),
-      statfs: (path, options) => keep(seen.statfs, path, doors.statfs(path, options)),
-      lookup: (host, family) => keep(seen.lookups, host, doors.lookup(host, family)),
+      listDir: (path) => keep(seen.dirs, path, doors.listDir(path), structuredClone),
+      readLink: (path) => keep(seen.links, path, doors.readLink(path), structuredClone),
+      stat: (path) => keep(seen.stats, path, doors.stat(path), structuredClone),
+      statfs: (path, options) => keep(seen.statfs, path, doors.statfs(path, options), structuredClone),
+      lookup: (host, family) => keep(seen.lookups, host, doors.lookup(host, family), structuredClone),
       fetch: (url, options) => {
         const request: Filled["http"][number]["request"] = {
           method: options?.method ?? "GET",
@@ -71,7 +72,7 @@ async function keep<T, R>(
   record: Record<string, R | RecordedFault>,
   key: string,
   answer: Promise<T>,
-  write: (value: T) => R = (value) => structuredClone(value) as T & R,
+  write: (value: T) => R,
 ): Promise<T> {
   try {
     const value = await answer;

@@ -137,7 +137,6 @@ test("sends a name as SNI", async () => {
     transport: "tls",
     host: "localhost",
     port,
-    family: 4,
     tls: tlsChoice,
   });
   await stream.readLine();
