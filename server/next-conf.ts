@@ -10,3 +10,6 @@ if (process.env.NODE_ENV === "production" && existsSync(BUILT)) {
   const { config }: { config: unknown } = JSON.parse(readFileSync(BUILT, "utf8"));
   process.env.__NEXT_PRIVATE_STANDALONE_CONFIG ??= JSON.stringify(config);
 }
+
+// Unity tells nobody about itself, and neither does what it is built with.
+process.env.NEXT_TELEMETRY_DISABLED ??= "1";

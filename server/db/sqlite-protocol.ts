@@ -12,11 +12,18 @@ export interface Migration {
   readonly at: number;
   readonly statements: readonly string[];
 }
+/** What opening changed: how many migrations, and where the copy from before lies, if there was anything to copy. */
+export interface Migrated {
+  readonly applied: number;
+  readonly backup: string | null;
+}
 
 export type Request =
   | { readonly op: "query"; readonly sql: string; readonly params: readonly SqlValue[] }
   /** All steps or none. Answers with the rows each step changed. */
   | { readonly op: "transaction"; readonly steps: readonly Step[] }
+  /** Statements without parameters, run to their end; their rows are dropped. */
+  | { readonly op: "script"; readonly sql: string }
   | { readonly op: "migrate"; readonly migrations: readonly Migration[]; readonly backupFile: string }
   | { readonly op: "close" };
 

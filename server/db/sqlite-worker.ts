@@ -1,23 +1,35 @@
 /** SQLite in a thread of its own: a query of any length leaves the event loop free. Messages are answered in order. */
 import { parentPort, workerData } from "node:worker_threads";
 import Database from "libsql";
-import type { Answer, Migration, Request, SqlValue, Step, WorkerOptions } from "./sqlite-protocol";
+import { inTransaction, migrate } from "./sqlite-migrate";
+import type { Answer, Request, SqlValue, Step, WorkerOptions } from "./sqlite-protocol";
 
 const { file } = workerData as WorkerOptions;
 /** Statements are compiled once; a bound, because some are built with varying lists. */
 const MAX_STATEMENTS = 300;
 
-const db = new Database(file);
-db.exec("pragma busy_timeout = 10000");
-if (pageCount() === 0) db.exec("pragma auto_vacuum = incremental");
-// NORMAL with WAL: a killed process loses nothing committed, a power cut at most the last moments, never the file.
-db.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma cache_size = -8000");
+const db = open();
+const statements = new Map<string, Database.Statement>();
 
-function pageCount(): number {
-  return Number(db.prepare("pragma page_count").raw(true).all().flat()[0]);
+function open(): Database.Database {
+  try {
+    const opened = new Database(file);
+    // First of all: another process may be opening the same file.
+    opened.exec("pragma busy_timeout = 10000");
+    const [pages] = opened.prepare("pragma page_count").raw(true).all().flat();
+    // Possible only before the first table: what is deleted can then be given back to the disk in small parts.
+    if (Number(pages) === 0) opened.exec("pragma auto_vacuum = incremental");
+    // NORMAL with WAL: a killed process loses nothing committed, a power cut at most the last moments, never the file.
+    opened.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
+    // 8 MB of cache; a write-ahead log that grew once is cut back to 64 MB.
+    opened.exec("pragma cache_size = -8000; pragma journal_size_limit = 67108864");
+    return opened;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The database ${file} cannot be opened: ${reason}. Is it a database, and may it be written?`);
+  }
 }
 
-const statements = new Map<string, Database.Statement>();
 function prepare(sql: string): Database.Statement {
   const known = statements.get(sql);
   if (known) return known;
@@ -28,16 +40,12 @@ function prepare(sql: string): Database.Statement {
 }
 
 function query(sql: string, params: readonly SqlValue[]): unknown[][] {
+  // After a full disk SQLite has rolled back by itself; an error here would hide the first one.
+  if (sql === "rollback" && !db.inTransaction) return [];
   const statement = prepare(sql);
-  if (!statement.reader) {
-    statement.run([...params]);
-    return [];
-  }
-  return statement.raw(true).all([...params]) as unknown[][];
-}
-
-function runSteps(steps: readonly Step[]): number[] {
-  return inTransaction(() => steps.map(runStep));
+  if (statement.reader) return statement.raw(true).all([...params]) as unknown[][];
+  statement.run([...params]);
+  return [];
 }
 
 function runStep({ sql, params = [], columns }: Step): number {
@@ -51,57 +59,26 @@ function runStep({ sql, params = [], columns }: Step): number {
   return changes;
 }
 
-function inTransaction<T>(work: () => T): T {
-  db.exec("begin immediate");
-  try {
-    const value = work();
-    db.exec("commit");
-    return value;
-  } catch (error) {
-    if (db.inTransaction) db.exec("rollback");
-    throw error;
-  }
+function close(): void {
+  statements.clear();
+  // The log of a database that was closed in order is empty, so that copying the one file copies everything. Not worth waiting
+  // for another process that reads.
+  db.exec("pragma busy_timeout = 0; pragma wal_checkpoint(truncate)");
+  db.close();
 }
-
-/** Applies what is missing. The check is inside the transaction, so two processes that start at once do not collide. */
-function migrate(migrations: readonly Migration[], backupFile: string): { applied: number; backup: string | null } {
-  db.exec(
-    "create table if not exists __drizzle_migrations (id integer primary key, hash text not null, created_at numeric)",
-  );
-  const backup = lastApplied() > 0 && pendingAfter(lastApplied(), migrations).length > 0 ? backupFile : null;
-  if (backup) db.prepare("vacuum into ?").run(backup);
-  return inTransaction(() => {
-    const last = lastApplied();
-    const newest = migrations.at(-1)?.at ?? 0;
-    if (last > newest) {
-      throw new Error(
-        `${file} was made by a newer version of Unity. Update Unity, or restore the copy made before that update.`,
-      );
-    }
-    const pending = pendingAfter(last, migrations);
-    for (const { statements: list, hash, at } of pending) {
-      for (const statement of list) db.exec(statement);
-      db.prepare("insert into __drizzle_migrations (hash, created_at) values (?, ?)").run(hash, at);
-    }
-    return { applied: pending.length, backup };
-  });
-}
-
-const lastApplied = () => Number(query("select max(created_at) from __drizzle_migrations", [])[0]?.[0] ?? 0);
-const pendingAfter = (last: number, migrations: readonly Migration[]) => migrations.filter(({ at }) => at > last);
 
 function answer(request: Request): unknown {
   switch (request.op) {
     case "query":
       return query(request.sql, request.params);
     case "transaction":
-      return runSteps(request.steps);
+      return inTransaction(db, () => request.steps.map(runStep));
+    case "script":
+      return void db.exec(request.sql);
     case "migrate":
-      return migrate(request.migrations, request.backupFile);
+      return migrate(db, { file, ...request });
     case "close":
-      statements.clear();
-      db.close();
-      return undefined;
+      return close();
   }
   return request satisfies never;
 }

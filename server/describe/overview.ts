@@ -12,7 +12,8 @@ type Beat = View["hosts"][number]["strip"][number];
 type Parts = Pick<Unity, "registry" | "ledger" | "series" | "store" | "instances" | "clock" | "localHost">;
 
 const HOUR_MS = 3_600_000;
-const SPARK_POINTS = 60;
+// An hour of minutes, and the one that has just begun.
+const SPARK_POINTS = 61;
 
 /** The first page in one answer: hosts with vitals, instances with headlines, an hour of sparklines, a day of beats. */
 export async function describeOverview(parts: Parts): Promise<View> {

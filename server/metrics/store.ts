@@ -1,5 +1,5 @@
 /**
- * Where samples live. Every engine keeps this contract, and `contract.ts` proves it for each of them.
+ * Where samples live. Every engine keeps this contract, and `test-contract.ts` proves it for each of them.
  * All instants are epoch milliseconds; a series is a number given by `server/metrics/series.ts`.
  */
 
@@ -65,8 +65,10 @@ export interface Retention {
 
 export interface StoreStats {
   readonly engine: string;
+  /** Raw ones. */
   readonly samples: number;
   readonly bytes: number;
+  /** Of the raw samples. */
   readonly oldestAt: number | null;
   /** Accepted, not yet durable. */
   readonly pending: number;
@@ -76,9 +78,10 @@ export interface StoreStats {
 
 export interface MetricStore {
   /**
-   * Takes samples in. They are visible to `latest` at once, and to `range` and after a crash once flushed, at most
-   * `FLUSH_MS` later. A sample that is already there (same series and instant) is ignored.
-   * @throws RangeError when a value or instant is not finite; StoreUnavailable when the bound of pending samples is reached
+   * Takes samples in. They are visible to every question asked afterwards, and durable at most `FLUSH_MS` later. A sample that
+   * is already there (same series and instant) is ignored, and so is one from before the raw samples that are kept.
+   * @throws RangeError when a value is not finite or an instant not in whole milliseconds since 1970, and nothing of the batch is
+   * taken; StoreUnavailable when the bound of pending samples is reached, or after `close`
    */
   write(batch: SampleBatch): void;
   /** Makes everything accepted durable. @throws StoreUnavailable */
@@ -97,7 +100,10 @@ export interface MetricStore {
   window(query: { series: readonly number[]; from: number; to: number }): Promise<WindowSummary[]>;
   /** Brings the rollups up to date. Idempotent; late samples are rolled up again. */
   rollUp(now: number): Promise<void>;
-  /** Drops what is older than its tier keeps, and rollups of nothing. Returns how many rows went. */
+  /**
+   * Drops what is older than its tier keeps, in whole hours and days, and never what the next tier does not have yet. Returns how
+   * many rows went.
+   */
   prune(now: number, retention: Retention): Promise<number>;
   /** Forgets series for good. */
   forget(series: readonly number[]): Promise<void>;

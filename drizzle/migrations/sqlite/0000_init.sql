@@ -1,5 +1,7 @@
+-- By hand: AUTOINCREMENT. The id of a forgotten series is never given again, so that samples still on their way to it, or not
+-- yet deleted, cannot become another's.
 CREATE TABLE `metric_series` (
-	`id` integer PRIMARY KEY NOT NULL,
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`instance_id` text NOT NULL,
 	`metric` text NOT NULL,
 	`labels` text NOT NULL,
@@ -32,6 +34,7 @@ CREATE TABLE `plugin_inventory` (
 	FOREIGN KEY (`instance_id`) REFERENCES `plugins`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+-- By hand: WITHOUT ROWID. The primary key is the table, which halves it, and a range is one walk through neighbours.
 CREATE TABLE `plugin_metrics` (
 	`series` integer NOT NULL,
 	`at` integer NOT NULL,
@@ -39,6 +42,7 @@ CREATE TABLE `plugin_metrics` (
 	PRIMARY KEY(`series`, `at`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
+-- By hand: WITHOUT ROWID, as above.
 CREATE TABLE `plugin_metrics_rollup` (
 	`tier` integer NOT NULL,
 	`series` integer NOT NULL,

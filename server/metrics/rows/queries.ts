@@ -1,74 +1,113 @@
-import { DAY_MS, type Grid, HOUR_MS } from "../grid";
+import type { SqliteEngine } from "../../db/sqlite";
+import type { Latest, SampleBatch } from "../store";
+import type { BucketRow } from "./columns";
+import type { Reach } from "./reach";
+import { DAILY, HOURLY, RAW, type Source } from "./sources";
 
-/** Where the data of a range comes from: a tier, and the part of the window it has. */
-export interface Source {
-  /** 0 raw, else a rollup's seconds. */
-  readonly tierSeconds: number;
-  readonly from: number;
-  readonly to: number;
-}
+/** Rows a query may have to read, by a guess of one sample in five seconds: about 40 ms of the worker. Others come in between. */
+const ROWS_PER_QUERY = 100_000;
+const EXPORT_ROWS = 10_000;
 
-/** How far each tier reaches. Instants; what lies before `rawFrom` has no raw samples any more. */
-export interface Reach {
-  readonly rawFrom: number;
-  readonly hourlyFrom: number;
-  /** Hours before it are rolled up. */
-  readonly watermark: number;
-}
-
-export const HOURLY = 3_600;
-export const DAILY = 86_400;
-
-/** The finest step that can be answered: where raw samples are gone, hours are the finest, then days. */
-export function finestStep(from: number, { rawFrom, hourlyFrom }: Reach): number {
-  if (from >= rawFrom) return 1_000;
-  return from >= hourlyFrom ? HOUR_MS : DAY_MS;
-}
+const CHOSEN = "series in (select value from json_each(?)) and at >= ? and at < ?";
 
 /**
- * Tiers whose buckets fit into the grid's, coarsest first and never overlapping: days as far as they are complete, then hours,
- * then raw samples for what is not rolled up yet.
+ * Buckets of `stepMs` from each source. One query a part of the series. Sums of very large values are beyond a double, and
+ * SQLite then says null: 0 stands for them, and the reader holds averages between minimum and maximum.
  */
-export function chooseSources(
-  grid: Grid,
-  { from, to }: { from: number; to: number },
-  { watermark, hourlyFrom }: Reach,
-): Source[] {
-  const sources: Source[] = [];
-  let start = from;
-  const take = (tierSeconds: number, end: number) => {
-    if (end > start) sources.push({ tierSeconds, from: start, to: Math.min(end, to) });
-    start = Math.max(start, Math.min(end, to));
-  };
-  // Hours answer as well as days while they are kept; days are for what is older, or for very long windows.
-  const daysUntil = Math.floor(watermark / DAY_MS) * DAY_MS;
-  if (grid.stepMs % DAY_MS === 0 && (from < hourlyFrom || grid.stepMs >= 7 * DAY_MS)) take(DAILY, daysUntil);
-  if (grid.stepMs % HOUR_MS === 0) take(HOURLY, watermark);
-  take(0, Number.POSITIVE_INFINITY);
-  return sources;
+export async function readBuckets(
+  engine: SqliteEngine,
+  series: readonly number[],
+  { stepMs, sources }: { stepMs: number; sources: readonly Source[] },
+): Promise<BucketRow[]> {
+  const queries = sources.flatMap(({ tierSeconds, from, to }) => {
+    const rowsPerSeries = (to - from) / Math.max(5_000, tierSeconds * 1_000);
+    const size = Math.max(1, Math.floor(ROWS_PER_QUERY / Math.max(1, rowsPerSeries)));
+    const sql = bucketSql(Math.trunc(stepMs), tierSeconds);
+    return slicesOf(series, size).map((slice) => engine.query(sql, [slice, from, to]));
+  });
+  // Six numbers, by the SQL.
+  return (await Promise.all(queries)).flat() as unknown as BucketRow[];
 }
 
-/** Rows of `BucketRow`. Parameters: JSON list of series, from, to. The step is a number of ours, written into the text. */
-export function bucketSql(stepMs: number, tierSeconds: number): string {
-  const step = Math.trunc(stepMs);
-  const chosen = "series in (select value from json_each(?)) and at >= ? and at < ?";
-  if (tierSeconds === 0) {
-    return `select series, at - at % ${step} as bucket, count(*), sum(value), min(value), max(value)
-      from plugin_metrics where ${chosen} group by series, bucket`;
+/** The step is a number of ours, written into the text: as a parameter it would be a fraction, and so would the bucket. */
+function bucketSql(step: number, tierSeconds: number): string {
+  if (tierSeconds === RAW) {
+    return `select series, at - at % ${step} as bucket, count(*), ifnull(sum(value), 0), min(value), max(value)
+      from plugin_metrics where ${CHOSEN} group by series, bucket`;
   }
-  return `select series, at - at % ${step} as bucket, sum(count), sum(sum), min(min), max(max)
-    from plugin_metrics_rollup where tier = ${Math.trunc(tierSeconds)} and ${chosen} group by series, bucket`;
+  return `select series, at - at % ${step} as bucket, sum(count), ifnull(sum(sum), 0), min(min), max(max)
+    from plugin_metrics_rollup where tier = ${tierSeconds} and ${CHOSEN} group by series, bucket`;
 }
 
-/** Parameters: tier's start, end; JSON list of series; start, end. */
-export const ROLL_HOUR_SQL = `insert or replace into plugin_metrics_rollup (tier, series, at, count, sum, min, max, last)
-  select ${HOURLY}, series, ?, count(*), sum(value), min(value), max(value),
-    (select value from plugin_metrics newest where newest.series = plugin_metrics.series and newest.at < ? order by at desc limit 1)
-  from plugin_metrics where series in (select value from json_each(?)) and at >= ? and at < ? group by series`;
+/** The newest value of each series in a window, from the finest tier that still has it: one look into the index each. */
+export async function readLast(
+  engine: SqliteEngine,
+  series: readonly number[],
+  { from, to, reach }: { from: number; to: number; reach: Reach },
+): Promise<Map<number, number>> {
+  const before = "at >= ? and at < ? order by at desc limit 1";
+  const rollup = (tier: number) =>
+    `(select last from plugin_metrics_rollup where tier = ${tier} and series = wanted.value and ${before})`;
+  const raw = `(select value from plugin_metrics where series = wanted.value and ${before})`;
+  const rows = await engine.query(
+    `select wanted.value, coalesce(${raw}, ${rollup(HOURLY)}, ${rollup(DAILY)}) from json_each(?) as wanted`,
+    [from, to, from, Math.min(to, reach.rawFrom), from, Math.min(to, reach.hourlyFrom), JSON.stringify(series)],
+  );
+  return new Map(rows.flatMap(([id, last]) => (typeof last === "number" ? [[Number(id), last]] : [])));
+}
 
-export const ROLL_DAY_SQL = `insert or replace into plugin_metrics_rollup (tier, series, at, count, sum, min, max, last)
-  select ${DAILY}, series, ?, sum(count), sum(sum), min(min), max(max),
-    (select last from plugin_metrics_rollup newest
-      where newest.tier = ${HOURLY} and newest.series = plugin_metrics_rollup.series and newest.at < ? order by at desc limit 1)
-  from plugin_metrics_rollup
-  where tier = ${HOURLY} and series in (select value from json_each(?)) and at >= ? and at < ? group by series`;
+/** `series` of every series with raw samples: one look into the index each, however many samples there are. */
+const RAW_SERIES = `with recursive known(series) as (
+  select min(series) from plugin_metrics
+  union all
+  select (select min(series) from plugin_metrics where series > known.series) from known where known.series is not null)`;
+const rollupSeries = (tier: number) => `with recursive known(series) as (
+  select min(series) from plugin_metrics_rollup where tier = ${tier}
+  union all
+  select (select min(series) from plugin_metrics_rollup where tier = ${tier} and series > known.series)
+  from known where known.series is not null)`;
+
+/** Every series with data in a tier, and when its data begins there. */
+export async function readFirst(
+  engine: SqliteEngine,
+  { tierSeconds, from = 0 }: { tierSeconds: number; from?: number },
+): Promise<{ series: number; at: number }[]> {
+  const first =
+    tierSeconds === RAW
+      ? "(select min(at) from plugin_metrics where series = known.series and at >= ?)"
+      : `(select min(at) from plugin_metrics_rollup where tier = ${tierSeconds} and series = known.series and at >= ?)`;
+  const known = tierSeconds === RAW ? RAW_SERIES : rollupSeries(tierSeconds);
+  const rows = await engine.query(`${known} select series, ${first} from known where series is not null`, [from]);
+  return rows.flatMap(([series, at]) => (typeof at === "number" ? [{ series: Number(series), at }] : []));
+}
+
+/** The newest sample of every series. */
+export async function readNewest(engine: SqliteEngine): Promise<Latest[]> {
+  const rows = await engine.query(
+    `${RAW_SERIES} select known.series, at, value from known cross join plugin_metrics as sample
+      on sample.series = known.series and at = (select max(at) from plugin_metrics where series = known.series)`,
+  );
+  return rows.map(([series, at, value]) => ({ series: Number(series), at: Number(at), value: Number(value) }));
+}
+
+/** Samples of one series in order of time, in batches. */
+export async function* exportSamples(
+  engine: SqliteEngine,
+  { series, from, to }: { series: number; from: number; to: number },
+): AsyncGenerator<SampleBatch> {
+  const sql = "select at, value from plugin_metrics where series = ? and at >= ? and at < ? order by at limit ?";
+  for (let start = from; start < to; ) {
+    const rows = await engine.query(sql, [series, start, to, EXPORT_ROWS]);
+    const at = rows.map(([instant]) => Number(instant));
+    if (rows.length > 0) yield { series: rows.map(() => series), at, value: rows.map(([, value]) => Number(value)) };
+    if (rows.length < EXPORT_ROWS) return;
+    start = (at.at(-1) ?? to) + 1;
+  }
+}
+
+/** JSON lists of at most `size` series. */
+export function slicesOf(ids: readonly number[], size: number): string[] {
+  const slices: string[] = [];
+  for (let start = 0; start < ids.length; start += size) slices.push(JSON.stringify(ids.slice(start, start + size)));
+  return slices;
+}

@@ -1,0 +1,16 @@
+import { describe } from "vitest";
+import { describeProperties } from "./test-contract-properties";
+import { describeQueries } from "./test-contract-queries";
+import { describeRetention } from "./test-contract-retention";
+import { describeWriting } from "./test-contract-writing";
+import { type Place, useSubject } from "./test-subject";
+
+/** What every engine must do. @param makePlace a new, empty database */
+export function describeMetricStore(name: string, makePlace: () => Promise<Place>): void {
+  describe(`${name} keeps the contract of a metric store`, () => {
+    describe("writing", () => describeWriting(useSubject(makePlace)));
+    describe("queries", () => describeQueries(useSubject(makePlace)));
+    describe("rollup and retention", () => describeRetention(useSubject(makePlace)));
+    describe("by property", () => describeProperties(useSubject(makePlace)));
+  });
+}
