@@ -8,7 +8,9 @@ export function applyToOverview(overview: Overview, message: LiveMessage): Overv
   const touched = overview.latest.some(({ series }) => fresh.has(series));
   const latest = touched ? overview.latest.map((sample) => newer(sample, fresh.get(sample.series))) : overview.latest;
   const wanted = new Set(overview.instances.flatMap(({ figures }) => figures.flatMap(({ series }) => series)));
-  const added = [...fresh].filter(([series]) => wanted.has(series) && !known.has(series)).map(([series, sample]) => ({ series, ...sample }));
+  const added = [...fresh]
+    .filter(([series]) => wanted.has(series) && !known.has(series))
+    .map(([series, sample]) => ({ series, ...sample }));
   const instances = overview.instances.some(({ id }) => statuses.has(id))
     ? overview.instances.map((instance) => withStatus(instance, statuses.get(instance.id)))
     : overview.instances;
@@ -38,7 +40,9 @@ export function applyToInstances<T extends { id: string; status: Status }>(insta
 /** True when a message's status differs in what lists and host rows are built from. */
 export function changesHealth(instances: readonly { id: string; status: Status }[], message: LiveMessage): boolean {
   const health = new Map(instances.map(({ id, status }) => [id, status.health]));
-  return message.statuses.some((status) => health.has(status.instanceId) && health.get(status.instanceId) !== status.health);
+  return message.statuses.some(
+    (status) => health.has(status.instanceId) && health.get(status.instanceId) !== status.health,
+  );
 }
 
 const withStatus = <T extends { status: Status }>(instance: T, status: Status | undefined): T =>

@@ -2,8 +2,21 @@ import { expect, test } from "vitest";
 import { extendRange } from "./extend-range";
 import type { LiveMessage, Range } from "./outputs";
 
-const line = (series: number, avg: (number | null)[]) => ({ series, metric: "m", labels: {}, avg, min: [...avg], max: [...avg] });
-const range = (avg: (number | null)[], stepMs = 10): Range => ({ from: 100, stepMs, length: avg.length, tierSeconds: 0, lines: [line(1, avg)] });
+const line = (series: number, avg: (number | null)[]) => ({
+  series,
+  metric: "m",
+  labels: {},
+  avg,
+  min: [...avg],
+  max: [...avg],
+});
+const range = (avg: (number | null)[], stepMs = 10): Range => ({
+  from: 100,
+  stepMs,
+  length: avg.length,
+  tierSeconds: 0,
+  lines: [line(1, avg)],
+});
 const message = (at: number, value: number, series = 1): LiveMessage => ({
   at,
   series: [series],
@@ -14,7 +27,10 @@ const message = (at: number, value: number, series = 1): LiveMessage => ({
 });
 
 test("a sample within the window fills its bucket", () => {
-  expect(extendRange(range([1, null, null]), message(115, 7), 10)).toMatchObject({ from: 100, lines: [{ avg: [1, 7, null] }] });
+  expect(extendRange(range([1, null, null]), message(115, 7), 10)).toMatchObject({
+    from: 100,
+    lines: [{ avg: [1, 7, null] }],
+  });
 });
 
 test("a newer sample moves the window, and what was skipped is a gap", () => {

@@ -11,7 +11,9 @@ export function extendRange(range: Range, message: LiveMessage, intervalMs: numb
     const line = lines.get(series);
     const at = message.times[index];
     const value = message.values[index];
-    return line === undefined || at === undefined || value === undefined || at < range.from ? [] : [{ line, at, value }];
+    return line === undefined || at === undefined || value === undefined || at < range.from
+      ? []
+      : [{ line, at, value }];
   });
   if (samples.length === 0) return range;
   const newest = Math.max(...samples.map(({ at }) => at));

@@ -14,7 +14,8 @@ const figure = (rest: Partial<Figure>): Figure => ({
   staleAfterMs: 30_000,
   ...rest,
 });
-const latest = (...values: [number, number, number][]) => new Map(values.map(([series, value, at]) => [series, { value, at }]));
+const latest = (...values: [number, number, number][]) =>
+  new Map(values.map(([series, value, at]) => [series, { value, at }]));
 
 test.each([
   ["max", 0.5],
@@ -40,7 +41,11 @@ test("where low is bad, the limits turn round", () => {
 });
 
 test("a value that is too old is stale and has no colour", () => {
-  expect(evaluateFigure(figure({}), latest([1, 0.99, 0]), 60_000)).toMatchObject({ stale: true, tone: "unknown", value: 0.99 });
+  expect(evaluateFigure(figure({}), latest([1, 0.99, 0]), 60_000)).toMatchObject({
+    stale: true,
+    tone: "unknown",
+    value: 0.99,
+  });
 });
 
 test("a series that went away does not hold the figure", () => {

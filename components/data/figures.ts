@@ -22,7 +22,10 @@ export function evaluateFigure(figure: Figure, latest: ReadonlyMap<number, Sampl
   const newest = Math.max(0, ...samples.map(({ at }) => at));
   const fresh = samples.filter(({ at }) => newest - at <= figure.staleAfterMs);
   if (fresh.length === 0) return { value: null, at: null, fill: null, tone: "unknown", stale: false };
-  const value = combine(figure.combine, fresh.map((sample) => sample.value));
+  const value = combine(
+    figure.combine,
+    fresh.map((sample) => sample.value),
+  );
   const max = maxOf(figure, latest);
   const stale = now - newest > figure.staleAfterMs;
   return {

@@ -41,7 +41,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       queryClient.setQueryData(trpc.plugins.overview.queryKey(), (old) => old && applyToOverview(old, message));
       queryClient.setQueryData(trpc.plugins.instances.queryKey(), (old) => old && applyToInstances(old, message));
       for (const { instanceId } of message.statuses) {
-        queryClient.setQueryData(trpc.plugins.instance.queryKey({ id: instanceId }), (old) => old && applyToInstance(old, message));
+        queryClient.setQueryData(
+          trpc.plugins.instance.queryKey({ id: instanceId }),
+          (old) => old && applyToInstance(old, message),
+        );
       }
       for (const listener of listeners.current) listener(message);
     },
@@ -61,7 +64,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 }
 
 function useConnection(status: "idle" | "connecting" | "pending" | "error"): Pick<Live, "connection" | "lostAt"> {
-  const [state, setState] = useState<{ connection: Connection; lostAt: number | null }>({ connection: "connecting", lostAt: null });
+  const [state, setState] = useState<{ connection: Connection; lostAt: number | null }>({
+    connection: "connecting",
+    lostAt: null,
+  });
   const queryClient = useQueryClient();
   const wasLive = useRef(false);
   useEffect(() => {
@@ -73,7 +79,8 @@ function useConnection(status: "idle" | "connecting" | "pending" | "error"): Pic
       return;
     }
     if (status === "idle") return;
-    if (wasLive.current) setState((old) => (old.connection === "lost" ? old : { connection: "lost", lostAt: Date.now() }));
+    if (wasLive.current)
+      setState((old) => (old.connection === "lost" ? old : { connection: "lost", lostAt: Date.now() }));
     const timer = setTimeout(() => {
       if (!wasLive.current) setState({ connection: "polling", lostAt: null });
     }, REFUSED_AFTER_MS);

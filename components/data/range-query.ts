@@ -29,7 +29,10 @@ export function useRange(selection: ChartSelection, range: TimeRange, intervalMs
     if (!running || !enabled) return;
     const queryKey: ReturnType<typeof rangeKey> = JSON.parse(key);
     return listen((message) => {
-      queryClient.setQueryData(queryKey, (old: Parameters<typeof extendRange>[0] | undefined) => old && extendRange(old, message, intervalMs));
+      queryClient.setQueryData(
+        queryKey,
+        (old: Parameters<typeof extendRange>[0] | undefined) => old && extendRange(old, message, intervalMs),
+      );
     });
   }, [running, enabled, key, intervalMs, listen, queryClient]);
 

@@ -30,7 +30,11 @@ test("back stops the clock, forward to now lets it run again", () => {
 
 test("zooming out doubles, and never looks into the future", () => {
   expect(zoomOut(DEFAULT_RANGE, NOW)).toEqual({ kind: "last", ms: 2 * HOUR });
-  expect(zoomOut({ kind: "fixed", from: NOW - HOUR, to: NOW }, NOW)).toEqual({ kind: "fixed", from: NOW - 2 * HOUR, to: NOW });
+  expect(zoomOut({ kind: "fixed", from: NOW - HOUR, to: NOW }, NOW)).toEqual({
+    kind: "fixed",
+    from: NOW - 2 * HOUR,
+    to: NOW,
+  });
 });
 
 test("a drag of a few pixels still shows a minute", () => {

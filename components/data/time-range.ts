@@ -1,5 +1,7 @@
 /** What a page looks at: a window that runs with the clock, or a fixed one. */
-export type TimeRange = { readonly kind: "last"; readonly ms: number } | { readonly kind: "fixed"; readonly from: number; readonly to: number };
+export type TimeRange =
+  | { readonly kind: "last"; readonly ms: number }
+  | { readonly kind: "fixed"; readonly from: number; readonly to: number };
 
 export interface ChartSelection {
   readonly instance: string;
@@ -27,7 +29,8 @@ const POINTS = 480;
 export function parseRange(params: { get(name: string): string | null }): TimeRange {
   const from = Number(params.get("from"));
   const to = Number(params.get("to"));
-  if (Number.isSafeInteger(from) && Number.isSafeInteger(to) && from > 0 && to > from) return { kind: "fixed", from, to };
+  if (Number.isSafeInteger(from) && Number.isSafeInteger(to) && from > 0 && to > from)
+    return { kind: "fixed", from, to };
   const preset = PRESETS.find(({ key }) => key === params.get("range"));
   return preset ? { kind: "last", ms: preset.ms } : DEFAULT_RANGE;
 }

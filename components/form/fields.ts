@@ -97,14 +97,16 @@ function kindOf(schema: Schema): Kind {
 }
 
 function objectKind(schema: Schema): Kind {
-  if (schema.properties && Object.keys(schema.properties).length > 0) return { kind: "group", fields: fieldsOf({ ...schema }) };
+  if (schema.properties && Object.keys(schema.properties).length > 0)
+    return { kind: "group", fields: fieldsOf({ ...schema }) };
   const values = schema.additionalProperties;
   if (typeof values === "object" && takesStrings(values)) return { kind: "map", secret: values.secret === true };
   return { kind: "json" };
 }
 
 function choicesOf({ enum: choices, anyOf }: Schema): string[] | undefined {
-  const values = choices ?? (anyOf?.every((option) => "const" in option) ? anyOf.map((option) => option.const) : undefined);
+  const values =
+    choices ?? (anyOf?.every((option) => "const" in option) ? anyOf.map((option) => option.const) : undefined);
   return values && values.length > 0 ? values.map(String) : undefined;
 }
 
@@ -120,7 +122,10 @@ function placeholderOf(fallback: unknown): string {
 
 /** "statementTimeoutMs" becomes "Statement timeout (ms)". */
 function titleOf(key: string): string {
-  const words = key.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(" ");
+  const words = key
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(" ");
   const unit = { ms: "ms", seconds: "s", days: "days", bytes: "bytes" }[words.at(-1) ?? ""];
   const text = (unit && words.length > 1 ? words.slice(0, -1) : words).join(" ");
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${unit && words.length > 1 ? ` (${unit})` : ""}`;
