@@ -1,8 +1,15 @@
+const root = import.meta.dirname;
+
 /** @type {import('next').NextConfig} */
 const config = {
-  // server/main.ts replaces the generated entry; scripts/build.mjs puts it into the standalone tree.
+  // server/main.ts replaces the generated entry; scripts/build puts it into the standalone tree.
   output: "standalone",
-  outputFileTracingExcludes: { "next-server": ["node_modules/@img/**", "node_modules/sharp/**", "node_modules/typescript/**", "data/**"] },
+  // Named, because a lock file in a folder above would make Next take that folder for the project.
+  outputFileTracingRoot: root,
+  turbopack: { root },
+  outputFileTracingExcludes: {
+    "next-server": ["node_modules/@img/**", "node_modules/sharp/**", "node_modules/typescript/**", "data/**"],
+  },
   images: { unoptimized: true },
   experimental: { optimizePackageImports: ["@tremor/react"] },
   // `npm run check` checks the same files with TypeScript 7, docs/adr/0001.

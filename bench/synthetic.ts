@@ -32,7 +32,8 @@ export const synthetic = definePlugin({
   alerts: [],
   board: [],
   async collect({ now }, report) {
-    for (let item = 0; item < GAUGES; item++) report("load_value", Math.round(Math.sin(now / 60_000 + item) * 1e4) / 100, { item: `${item}` });
+    for (let item = 0; item < GAUGES; item++)
+      report("load_value", Math.round(Math.sin(now / 60_000 + item) * 1e4) / 100, { item: `${item}` });
     for (let item = 0; item < COUNTERS; item++) report("load_bytes_total", now * (item + 1), { item: `${item}` });
   },
 });
@@ -45,8 +46,21 @@ export async function openBenchUnity(): Promise<{ unity: Unity; close: () => Pro
   const connection = await openSqlite(join(folder, "unity.db"), { migrationsFolder: folders.migrations });
   const store = await openRowStore(connection);
   const plugin: Plugin = synthetic;
-  const registry: Registry = { get: (id) => (id === plugin.id ? plugin : undefined), all: () => [plugin], broken: [], iconPath: () => "" };
-  const unity = await createUnity({ connection, store, registry, openDoors: createDoors, clock: systemClock, log, localHost: "bench" });
+  const registry: Registry = {
+    get: (id) => (id === plugin.id ? plugin : undefined),
+    all: () => [plugin],
+    broken: [],
+    iconPath: () => "",
+  };
+  const unity = await createUnity({
+    connection,
+    store,
+    registry,
+    openDoors: createDoors,
+    clock: systemClock,
+    log,
+    localHost: "bench",
+  });
   const close = async () => {
     await unity.stop(1_000);
     await connection.close();

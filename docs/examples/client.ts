@@ -32,7 +32,13 @@ const machine = instances.find(({ plugin }) => plugin === "system-info");
 if (machine) {
   const to = Date.now();
   const metrics = ["system_cpu_usage_ratio"];
-  const range = await unity.metrics.range.query({ instance: machine.id, metrics, from: to - 3_600_000, to, maxPoints: 60 });
+  const range = await unity.metrics.range.query({
+    instance: machine.id,
+    metrics,
+    from: to - 3_600_000,
+    to,
+    maxPoints: 60,
+  });
   const averages = range.lines[0]?.avg.filter((value) => value !== null) ?? [];
   console.log(`CPU: ${averages.length} points of ${range.stepMs / 1_000} s, newest ${averages.at(-1) ?? "unknown"}`);
 }

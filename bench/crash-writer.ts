@@ -1,0 +1,33 @@
+/** The process that `crash.ts` kills: writes without end, and says on its output what it wrote and what it was told is durable. */
+import { openSqlite } from "../server/db/sqlite";
+import { openRowStore } from "../server/metrics/rows/row-store";
+import { folders } from "../server/places";
+import { batchOf, CRASH_SERIES, instantOf, roundOf } from "./crash-rounds";
+
+const connection = await openSqlite(process.argv[2] ?? "", { migrationsFolder: folders.migrations });
+const store = await openRowStore(connection);
+const [newest] = store.latest([CRASH_SERIES[0] ?? 0]);
+let round = newest ? roundOf(newest.at) + 1 : 0;
+/** In one write, so that a line is never half there. */
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+setInterval(() => {
+  store.write(batchOf(round));
+  say(`wrote ${round} ${Date.now()}`);
+  round++;
+}, 2);
+for (;;) {
+  await pause(40 + Math.random() * 400);
+  const last = round - 1;
+  await store.flush();
+  say(`durable ${last} ${Date.now()}`);
+  if (Math.random() < 0.5) {
+    // Half of the time the database is left to its own rhythm for longer than that, and half of the time it rolls up as well.
+    await pause(1_500);
+    await store.rollUp(instantOf(round));
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,29 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { resolve } from "node:path";
+import { root, standalone } from "../tasks/root.mjs";
+
+/** Runs the built server in the foreground; its exit code becomes this process's. */
+export async function serve(env) {
+  const child = spawn(process.execPath, ["--enable-source-maps", "main.js"], {
+    cwd: standalone,
+    stdio: "inherit",
+    env: { ...env, ...anchorPaths(env), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  const forward = (signal) => child.kill(signal);
+  // Registered ones also keep this process until the server has stopped in order.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, forward);
+  process.exitCode = await new Promise((done, fail) => {
+    child.once("error", fail);
+    child.once("exit", (code, signal) => done(code ?? 128 + constants.signals[signal]));
+  });
+}
+
+/** The server runs inside the built tree, which the next build deletes: paths are meant relative to the repository. */
+function anchorPaths({ UNITY_DATA, DATABASE_URL }) {
+  const sqlite = /^sqlite:(?:\/\/)?(.+)$/.exec(DATABASE_URL ?? "");
+  return {
+    UNITY_DATA: resolve(root, UNITY_DATA || "data"),
+    ...(sqlite ? { DATABASE_URL: `sqlite:${resolve(root, sqlite[1])}` } : {}),
+  };
+}
