@@ -1,0 +1,97 @@
+import { type AlertSpec, days, hours, minutes } from "../sdk";
+import type { metrics } from "./metrics";
+
+export const alerts: readonly AlertSpec<keyof typeof metrics>[] = [
+  {
+    id: "pg_connections",
+    metric: "postgres_connections_used_ratio",
+    when: { above: 0.8 },
+    forSeconds: minutes(5),
+    severity: "warning",
+    summary: "{{instance}} uses {{value}} of its connections.",
+  },
+  {
+    id: "pg_connections_critical",
+    metric: "postgres_connections_used_ratio",
+    when: { above: 0.95 },
+    forSeconds: minutes(5),
+    severity: "critical",
+    summary: "{{instance}} uses {{value}} of its connections; soon clients will be refused.",
+  },
+  {
+    id: "pg_replication_lag",
+    metric: "postgres_replication_lag_seconds",
+    when: { above: 60 },
+    forSeconds: minutes(5),
+    severity: "warning",
+    summary: "Replica {{client}} of {{instance}} is {{value}} behind.",
+  },
+  {
+    id: "pg_standby_lag",
+    metric: "postgres_standby_lag_seconds",
+    when: { above: 60 },
+    forSeconds: minutes(5),
+    severity: "warning",
+    summary: "Standby {{instance}} is {{value}} behind.",
+  },
+  {
+    id: "pg_replica_vanished",
+    metric: "postgres_replicas",
+    where: { state: "streaming" },
+    // Fewer than a day ago: one that restarts is back before the time has passed.
+    when: { below: 0 },
+    over: { increaseSeconds: days(1) },
+    forSeconds: minutes(5),
+    severity: "warning",
+    summary: "{{instance}} has fewer replicas than before.",
+  },
+  {
+    id: "pg_slot_abandoned",
+    metric: "postgres_slot_active",
+    when: { equals: 0 },
+    forSeconds: hours(1),
+    severity: "warning",
+    summary: "Nobody reads from slot {{slot}} of {{instance}}; the WAL kept for it fills the disk.",
+  },
+  {
+    id: "pg_idle_in_tx",
+    metric: "postgres_longest_idle_in_transaction_seconds",
+    when: { above: 600 },
+    severity: "warning",
+    summary: "A client of {{instance}} has left a transaction open for {{value}}; it holds its locks and stops vacuum.",
+  },
+  {
+    id: "pg_wraparound",
+    metric: "postgres_xid_age",
+    when: { above: 1e9 },
+    forSeconds: hours(1),
+    severity: "warning",
+    summary:
+      "Database {{database}} of {{instance}} has not been frozen for {{value}} transactions: vacuum does not keep up.",
+  },
+  {
+    id: "pg_wraparound_critical",
+    metric: "postgres_xid_age",
+    when: { above: 1.6e9 },
+    forSeconds: hours(1),
+    severity: "critical",
+    summary: "Database {{database}} of {{instance}} nears the end of its transaction ids; then it refuses to write.",
+  },
+  {
+    id: "pg_checksum",
+    metric: "postgres_checksum_failures_total",
+    when: { above: 0 },
+    over: { increaseSeconds: days(1) },
+    severity: "critical",
+    summary: "{{instance}} read damaged blocks: check the disk and the backups.",
+  },
+  {
+    id: "pg_archive_failed",
+    metric: "postgres_archive_failed_total",
+    when: { above: 0 },
+    over: { increaseSeconds: minutes(15) },
+    forSeconds: minutes(15),
+    severity: "warning",
+    summary: "{{instance}} fails to archive its WAL; backups have a gap, and the disk fills.",
+  },
+];
