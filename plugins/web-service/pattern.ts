@@ -1,0 +1,31 @@
+import type { Step } from "./pattern-parts";
+import { readPattern } from "./read-pattern";
+
+export interface Pattern {
+  readonly steps: readonly Step[];
+  readonly start: number;
+  readonly ignoreCase: boolean;
+}
+
+/** Bounds the work for each character of a page; a page's pattern is a few words. */
+const MAX_STEPS = 256;
+const MAX_SOURCE = 200;
+
+/**
+ * Reads a regular expression of the plain kind, for `findPattern`, which never takes longer than the text is long: the
+ * language's own engine can be held for hours by a hostile page. No look-around and no back references.
+ *
+ * @param flags of i, m and s
+ * @throws Error that says what is wrong
+ */
+export function parsePattern(source: string, flags: string): Pattern {
+  if (source.length > MAX_SOURCE) throw new Error(`is longer than ${MAX_SOURCE} characters`);
+  if (!/^[ims]*$/.test(flags)) throw new Error(`has flags other than i, m and s: ${flags.slice(0, 10)}`);
+  const whole = readPattern(source, flags);
+  const steps: Step[] = [];
+  const add = (step: Step) => {
+    if (steps.length >= MAX_STEPS) throw new Error("is too large: repeat fewer things fewer times");
+    return steps.push(step) - 1;
+  };
+  return { start: whole(add, add({ type: "match" })), steps, ignoreCase: flags.includes("i") };
+}
