@@ -7,6 +7,8 @@ const parse = (text: string) => parseRange(new URLSearchParams(text));
 
 test.each<[string, TimeRange]>([
   ["range=6h", { kind: "last", ms: 6 * HOUR }],
+  ["range=90m", { kind: "last", ms: 1.5 * HOUR }],
+  ["range=0m", DEFAULT_RANGE],
   ["from=100&to=200", { kind: "fixed", from: 100, to: 200 }],
   ["", DEFAULT_RANGE],
   ["range=forever", DEFAULT_RANGE],
@@ -17,7 +19,7 @@ test.each<[string, TimeRange]>([
 });
 
 test("a range goes to the URL and back", () => {
-  for (const range of [DEFAULT_RANGE, { kind: "fixed", from: 5, to: 9 }] as const) {
+  for (const range of [DEFAULT_RANGE, zoomOut(DEFAULT_RANGE, NOW), { kind: "fixed", from: 5, to: 9 }] as const) {
     expect(parse(new URLSearchParams(rangeParams(range)).toString())).toEqual(range);
   }
 });

@@ -25,20 +25,26 @@ export const DEFAULT_RANGE: TimeRange = { kind: "last", ms: 3_600_000 };
 /** As many points as a chart of common width can show. */
 const POINTS = 480;
 
-/** The range in a URL: `?range=6h`, or `?from=...&to=...` in epoch milliseconds. What cannot be read is the default. */
+/** The range in a URL: `?range=6h` (minutes, hours, days, years), or `?from=...&to=...` in epoch milliseconds. What cannot be read is the default. */
 export function parseRange(params: { get(name: string): string | null }): TimeRange {
   const from = Number(params.get("from"));
   const to = Number(params.get("to"));
   if (Number.isSafeInteger(from) && Number.isSafeInteger(to) && from > 0 && to > from)
     return { kind: "fixed", from, to };
-  const preset = PRESETS.find(({ key }) => key === params.get("range"));
-  return preset ? { kind: "last", ms: preset.ms } : DEFAULT_RANGE;
+  const written = SPAN.exec(params.get("range") ?? "");
+  const ms = written ? Number(written[1]) * (UNIT_MS[written[2] ?? ""] ?? 0) : 0;
+  return ms > 0 ? { kind: "last", ms: Math.min(ms, LONGEST_MS) } : DEFAULT_RANGE;
 }
+
+const SPAN = /^(\d{1,7})([mhdy])$/;
+const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, y: 31_536_000_000 };
+/** Ten years: the server refuses more. */
+const LONGEST_MS = 10 * 365 * 86_400_000;
 
 export function rangeParams(range: TimeRange): Record<string, string> {
   if (range.kind === "fixed") return { from: String(Math.round(range.from)), to: String(Math.round(range.to)) };
   const preset = PRESETS.find(({ ms }) => ms === range.ms);
-  return preset ? { range: preset.key } : {};
+  return { range: preset?.key ?? `${Math.max(1, Math.round(range.ms / 60_000))}m` };
 }
 
 export function windowOf(range: TimeRange, now: number): { from: number; to: number; maxPoints: number } {
@@ -49,7 +55,6 @@ export function windowOf(range: TimeRange, now: number): { from: number; to: num
 /** The cache key of a chart's data. A running window keeps its key while it moves. */
 export const rangeKey = (selection: ChartSelection, range: TimeRange) => ["range", selection, range] as const;
 
-const DAY_MS = 86_400_000;
 const SHORTEST_MS = 60_000;
 
 /** One window back or forward; forward ends at now, where the window runs again. */
@@ -63,7 +68,7 @@ export function moveRange(range: TimeRange, direction: -1 | 1, now: number): Tim
 /** Twice as long around the same middle, ending now at the latest. */
 export function zoomOut(range: TimeRange, now: number): TimeRange {
   const { from, to } = windowOf(range, now);
-  const span = Math.min((to - from) * 2, 3_650 * DAY_MS);
+  const span = Math.min((to - from) * 2, LONGEST_MS);
   if (range.kind === "last") return { kind: "last", ms: span };
   const end = Math.min(now, (from + to) / 2 + span / 2);
   return { kind: "fixed", from: end - span, to: end };
