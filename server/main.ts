@@ -11,6 +11,7 @@ import { loadRegistry } from "./collect/registry";
 import { openSqlite } from "./db/sqlite";
 import { type Env, readEnv } from "./env";
 import { messageOf } from "./errors";
+import { noAssets, openAssets } from "./http/assets";
 import { createServing, type Serving } from "./http/serve";
 import { createLog, type Log } from "./log";
 import { startMaintenance } from "./maintenance";
@@ -49,12 +50,13 @@ async function start(): Promise<void> {
   const dev = process.env.NODE_ENV !== "production";
   if (env.redisUrl) log.warn("REDIS_URL is set, but this version keeps its cache in memory and does not use it");
 
-  const pageUpgrades = createServer();
-  const app = next({ dev, port: env.port, hostname: env.host, httpServer: pageUpgrades });
+  const upgrades = createServer();
+  const app = next({ dev, port: env.port, hostname: env.host, httpServer: upgrades });
   const [unity] = await Promise.all([openUnity(env, log), app.prepare()]);
   setRuntime({ router: appRouter, createContext: () => ({ unity }) });
   const page = app.getRequestHandler();
-  const serving = createServing(unity, (request, response) => page(request, response), pageUpgrades);
+  const assets = dev ? noAssets : await openAssets(folders.assets);
+  const serving = createServing(unity, { page: (request, response) => page(request, response), assets, upgrades });
   await serving.listen(env.port, env.host);
   unity.start();
   const stopMaintenance = startMaintenance(unity);

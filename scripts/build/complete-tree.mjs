@@ -3,12 +3,14 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { inRoot, standalone } from "../tasks/root.mjs";
 import { EXTERNAL } from "./bundle-server.mjs";
+import { compressAssets } from "./compress-assets.mjs";
 import { copyPackages } from "./copy-packages.mjs";
 
 /** What the bundles need beside them: assets, migrations, icons, native packages. */
 export async function completeTree(brokenPlugins) {
   await rm(join(standalone, "server.js"), { force: true }); // Next's own entry, which main.js replaces
   await copy(inRoot(".next", "static"), join(standalone, ".next", "static"));
+  await compressAssets(join(standalone, ".next", "static"));
   await copy(inRoot("public"), join(standalone, "public"));
   await copy(inRoot("drizzle", "migrations"), join(standalone, "drizzle", "migrations"));
   for (const id of await readdir(inRoot("plugins")))

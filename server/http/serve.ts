@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import type { Context } from "../trpc/init";
 import type { Unity } from "../unity";
+import type { AssetHandler } from "./assets";
 import { readiness } from "./health";
 import { createIconHandler } from "./icons";
 import { isForeign } from "./origin";
@@ -23,11 +24,16 @@ const SECURITY_HEADERS = {
   "cross-origin-opener-policy": "same-origin",
 };
 
-/**
- * Everything on one port: tRPC over HTTP and WebSocket, health, icons, and pages for the rest.
- * @param pageUpgrades where Next hangs its own `upgrade` listener (hot reload); it never listens
- */
-export function createServing(unity: Unity, page: Page, pageUpgrades: Server): Serving {
+/** What is Next's: pages, the assets of their build, and where it hangs its own `upgrade` listener (hot reload). */
+export interface Pages {
+  readonly page: Page;
+  readonly assets: AssetHandler;
+  /** Never listens. */
+  readonly upgrades: Server;
+}
+
+/** Everything on one port: tRPC over HTTP and WebSocket, health, icons, assets, and pages for the rest. */
+export function createServing(unity: Unity, { page, assets, upgrades }: Pages): Serving {
   const createContext = (): Context => ({ unity });
   const trpc = createTrpcHandler(createContext);
   const sockets = createWebSocketHandler(createContext);
@@ -42,11 +48,12 @@ export function createServing(unity: Unity, page: Page, pageUpgrades: Server): S
       const { ready, checks } = await readiness(unity);
       return answerJson(response, ready ? 200 : 503, { status: ready ? "ready" : "not ready", checks });
     }
-    if (request.method !== "GET" && request.method !== "HEAD" && isForeign(request)) {
+    if (isForeignChange(request)) {
       return answerJson(response, 403, { error: "This request came from another site's page." });
     }
     if (trpc.matches(path)) return trpc.handle(request, response, path);
     if (icons.matches(path)) return icons.handle(response, path);
+    if (assets.matches(request, path)) return assets.handle(response, path);
     return page(request, response);
   }
 
@@ -59,7 +66,7 @@ export function createServing(unity: Unity, page: Page, pageUpgrades: Server): S
   });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (sockets.matches(pathOf(request))) sockets.upgrade(request, socket, head);
-    else pageUpgrades.emit("upgrade", request, socket, head);
+    else upgrades.emit("upgrade", request, socket, head);
   });
 
   return {
@@ -80,6 +87,9 @@ export function createServing(unity: Unity, page: Page, pageUpgrades: Server): S
       }),
   };
 }
+
+const isForeignChange = (request: IncomingMessage) =>
+  request.method !== "GET" && request.method !== "HEAD" && isForeign(request);
 
 const pathOf = (request: IncomingMessage) => (request.url ?? "/").split("?", 1)[0] ?? "/";
 
