@@ -31,7 +31,17 @@ async function openUnity(env: Env, log: Log): Promise<Unity> {
   const connection = await openSqlite(env.databaseFile, { migrationsFolder: folders.migrations });
   const [store, registry] = await Promise.all([openRowStore(connection), loadRegistry(folders.plugins, log)]);
   const localHost = hostname();
-  const parts = { connection, store, registry, openDoors: createDoors, clock: systemClock, log, localHost };
+  const { databaseFile } = env;
+  const parts = {
+    connection,
+    store,
+    registry,
+    openDoors: createDoors,
+    clock: systemClock,
+    log,
+    localHost,
+    databaseFile,
+  };
   const unity = await createUnity(parts);
   const added = await addHostPlugins(connection, { plugins: registry.all(), instances: unity.instances, localHost });
   if (added.length > 0) log.info({ plugins: added }, "watching this machine");

@@ -20,6 +20,8 @@ export type Run = Outputs["plugins"]["runs"][number];
 export type Inventory = NonNullable<Outputs["plugins"]["inventory"]>;
 export type TestResult = Outputs["plugins"]["test"];
 export type Rule = Outputs["alerts"]["rules"][number];
+export type About = Outputs["system"]["about"];
+export type Attention = Outputs["alerts"]["attention"];
 export type Range = Outputs["metrics"]["range"];
 
 /** What the live stream brings. */

@@ -1,6 +1,8 @@
 import type { Inventory, Plugin } from "../../plugins/sdk/plugin";
 import type { Instance } from "../collect/instance";
 import type { Unity } from "../unity";
+import { describeAbout } from "./about";
+import { describeAttention } from "./attention";
 import { describeCatalogue, describePlugin, describeRules } from "./catalogue";
 import { describeDryRun } from "./dry-run";
 import { describeInstance, describeInstanceDetail, describeInventory } from "./instance";
@@ -10,6 +12,8 @@ import { describeRange, type Selection, selectSeries } from "./range";
 /** What Unity knows, in the shapes that pages and clients get: read only, secrets masked. */
 export function createDescribe(parts: Omit<Unity, "describe" | "start" | "stop">) {
   return {
+    about: () => describeAbout(parts),
+    attention: () => describeAttention(parts),
     overview: () => describeOverview(parts),
     catalogue: () => describeCatalogue(parts),
     plugin: (plugin: Plugin) => describePlugin(parts, plugin),

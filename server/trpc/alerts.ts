@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { procedure, router } from "./init";
-import { Rule } from "./outputs";
+import { Attention, Rule } from "./outputs";
 
-/** Alert rules: each instance's defaults from its plugin. */
+/** What is wrong now, and alert rules: each instance's defaults from its plugin. */
 export const alertsRouter = router({
+  /** Instances that fail or are degraded. */
+  attention: procedure.output(Attention).query(({ ctx: { unity } }) => unity.describe.attention()),
+
   rules: procedure
     .input(z.object({ instance: z.string().max(64).optional() }).default({}))
     .output(z.array(Rule))

@@ -63,6 +63,37 @@ export const Rule = z.object({
   summary: z.string(),
 });
 
+/** Ids of instances that are not well, paused ones left out. */
+export const Attention = z.object({ failing: z.array(z.string()), degraded: z.array(z.string()) });
+
+export const About = z.object({
+  at: z.number(),
+  version: z.string(),
+  /** "Node 22.1.0 on linux x64". */
+  runtime: z.string(),
+  startedAt: z.number(),
+  /** The machine Unity runs on. */
+  host: z.string(),
+  databaseFile: z.string(),
+  plugins: z.number(),
+  brokenPlugins: z.number(),
+  instances: z.number(),
+  series: z.number(),
+  /** Resident memory of the process. */
+  memoryBytes: z.number(),
+  store: z.object({
+    engine: z.string(),
+    /** Raw ones. */
+    samples: z.number(),
+    bytes: z.number(),
+    /** Of the raw samples. */
+    oldestAt: z.number().nullable(),
+    pending: z.number(),
+    lastFlushMs: z.number().nullable(),
+  }),
+  retention: z.object({ rawMs: z.number(), hourlyMs: z.number(), dailyMs: z.number() }),
+});
+
 export const PluginDetail = CatalogueEntry.extend({
   intervalSeconds: z.number(),
   minIntervalSeconds: z.number(),

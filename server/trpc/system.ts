@@ -1,0 +1,8 @@
+import { procedure, router } from "./init";
+import { About } from "./outputs";
+
+/** Unity itself. */
+export const systemRouter = router({
+  /** What runs, where its data lies and how much there is. Counts samples: not for every page. */
+  about: procedure.output(About).query(({ ctx: { unity } }) => unity.describe.about()),
+});
