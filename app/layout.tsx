@@ -1,20 +1,39 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/data/providers";
+import { getServer } from "@/components/data/trpc-server";
+import { Frame } from "@/components/frame/Frame";
+import { THEME_SCRIPT } from "@/components/frame/theme-script";
 import { ToastProvider } from "@/components/ui/Toast";
 import { TooltipProvider } from "@/components/ui/Tooltip";
 import "./globals.css";
 
 export const metadata: Metadata = { title: { default: "Unity", template: "%s · Unity" } };
-export const viewport: Viewport = { width: "device-width", initialScale: 1, viewportFit: "cover" };
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  viewportFit: "cover",
+  colorScheme: "light dark",
+};
 
-export default function Layout({ children }: { children: ReactNode }) {
+export default async function Layout({ children }: { children: ReactNode }) {
+  const { trpc, queryClient } = await getServer();
+  await queryClient.prefetchQuery(trpc.alerts.attention.queryOptions());
   return (
+    // The script below writes what only the browser knows onto <html>.
     <html lang="en" suppressHydrationWarning>
+      <head>
+        <script>{THEME_SCRIPT}</script>
+      </head>
       <body>
         <Providers>
           <TooltipProvider>
-            <ToastProvider>{children}</ToastProvider>
+            <ToastProvider>
+              <HydrationBoundary state={dehydrate(queryClient)}>
+                <Frame>{children}</Frame>
+              </HydrationBoundary>
+            </ToastProvider>
           </TooltipProvider>
         </Providers>
       </body>

@@ -1,0 +1,53 @@
+"use client";
+
+import { type Connection, useLive } from "@/components/data/live";
+import { formatDuration } from "@/components/format";
+import { StatusShape } from "@/components/ui/StatusShape";
+import type { Tone } from "@/components/ui/tones";
+import { useNow } from "@/components/ui/use-now";
+
+interface Words {
+  readonly tone: Tone;
+  readonly text: string;
+  readonly title: string;
+}
+
+const WORDS: Readonly<Record<Connection, Words>> = {
+  connecting: { tone: "unknown", text: "Connecting", title: "Connecting to Unity" },
+  live: { tone: "ok", text: "Live", title: "Figures arrive as they are measured" },
+  polling: {
+    tone: "warn",
+    text: "Every 5 s",
+    title:
+      "The live connection is refused, so the page asks every 5 seconds. Behind a proxy, pass /api/ws on as a WebSocket.",
+  },
+  lost: { tone: "bad", text: "Reconnecting", title: "Unity does not answer. The page goes on by itself when it does." },
+};
+
+/** How this tab hears of new data: a quiet dot while live, words when not. On a phone it floats under the bar then. */
+export function ConnectionState() {
+  const { connection, lostAt } = useLive();
+  const now = useNow(0);
+  const { tone, text, title } = WORDS[connection];
+  const quiet = connection === "live" || connection === "connecting";
+  const away = lostAt === null || now < lostAt ? null : formatDuration(Math.round((now - lostAt) / 1_000));
+  return (
+    <div
+      title={title}
+      data-connection={connection}
+      className={`flex items-center gap-1.5 text-xs ${quiet ? "px-1.5 text-muted" : "h-7 rounded-lg border border-line-strong bg-surface px-2.5 font-medium max-sm:fixed max-sm:top-[calc(var(--bar)+8px)] max-sm:left-1/2 max-sm:-translate-x-1/2 max-sm:shadow-pop"}`}
+    >
+      <StatusShape tone={tone} label="" size={9} />
+      <span role="status" className={quiet ? "max-lg:sr-only" : "whitespace-nowrap"}>
+        {text}
+      </span>
+      {/* Ticks, so it is not read out. */}
+      {away && away.text !== "0" ? (
+        <span aria-hidden="true" className="num whitespace-nowrap text-muted">
+          {away.text}
+          {away.unit === "" ? "" : ` ${away.unit}`}
+        </span>
+      ) : null}
+    </div>
+  );
+}
