@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { addSynthetic, openBenchUnity, SERIES_PER_INSTANCE } from "./load/synthetic";
 import type { BenchResult } from "./result";
-import { addSynthetic, openBenchUnity, SERIES_PER_INSTANCE } from "./synthetic";
 
 const SECONDS = 20;
 const INSTANCES = 435; // 435 instances of 23 series every 5 s are 2,001 samples a second

@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import type { BenchResult } from "./result";
 
 /** What stands beside the benchmarks. */
-const NOT_A_BENCH = new Set(["main", "result", "synthetic", "crash-rounds", "crash-writer"]);
+const NOT_A_BENCH = new Set(["main", "result", "crash-rounds", "crash-writer"]);
 
 interface Bench {
   run(args: readonly string[]): Promise<BenchResult>;

@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
-import { startUnity, test } from "./server";
+import { startUnity } from "./built-unity";
+import { test } from "./server";
 
 test("the built tree starts, shows a page without errors, and stops in order", async ({ page, unity }) => {
   const problems: string[] = [];
