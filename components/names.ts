@@ -3,7 +3,9 @@
 const UNIT_WORDS =
   /_(bytes|seconds|celsius|ratio|total|hertz|rpm|volts|amperes|watts|info|per_second|timestamp)(?=_|$)/g;
 const ACRONYMS = new Set(
-  "cpu tcp udp arp io http tls dns oom mtu wal xid raid ip ipv4 ipv6 gpu api nfs ssd nvme ups id url vm".split(" "),
+  "cpu tcp udp arp io http tls dns mtu wal xid raid ip ipv4 ipv6 gpu api nfs ssd nvme raid oom ups id url vm".split(
+    " ",
+  ),
 );
 
 /**

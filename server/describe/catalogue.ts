@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Plugin } from "../../plugins/sdk/plugin";
-import { defaultRules } from "../alerts/rules";
+import { type DefaultRule, defaultRules } from "../alerts/rules";
 import { DEFAULT_TIMEOUT_MS, type Instance, intervalFloor } from "../collect/instance";
 import type { CatalogueEntry, PluginDetail, Rule } from "../trpc/outputs";
 import type { Unity } from "../unity";
-import { metricsOf } from "./figures";
+import { metricsOf, storedUnit } from "./figures";
 import { describeMetrics } from "./instance";
 
 type Parts = Pick<Unity, "registry" | "instances">;
@@ -61,8 +61,15 @@ export const describeRules = (plugin: Plugin, instance: Instance | undefined): z
     ...rule,
     where: { ...rule.where },
     over: rule.over && { ...rule.over },
+    unit: unitOfThreshold(plugin, rule),
     instanceId: instance?.id ?? null,
     instanceName: instance?.name ?? null,
     plugin: plugin.id,
     pluginName: plugin.name,
   }));
+
+/** A counter is compared as what is stored of it, its rate; its increase over a window is in the counter's own unit. */
+function unitOfThreshold(plugin: Plugin, { metric, over, unit }: DefaultRule): string {
+  const spec = metricsOf(plugin)[metric];
+  return spec && !over ? storedUnit(spec) : unit;
+}
