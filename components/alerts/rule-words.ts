@@ -23,25 +23,24 @@ export function summaryWords(summary: string, instanceName: string | null): stri
 
 function comparisonWords(rule: Condition): string {
   const { over, comparison, unit } = rule;
-  switch (over?.kind) {
+  if (over === null) {
+    if (comparison === "equals") return `is ${thresholdWords(rule)}`;
+    if (unit === "bool") return `is ${comparison === "above" ? "yes" : "no"}`;
+    return `${comparison} ${thresholdWords(rule)}`;
+  }
+  const within = `within ${span(over.seconds)}`;
+  switch (over.kind) {
     case "increase":
-      return rule.threshold === 0
-        ? `increased within ${span(over.seconds)}`
-        : `increased by more than ${thresholdWords(rule)} within ${span(over.seconds)}`;
+      return rule.threshold === 0 ? `increased ${within}` : `increased by more than ${thresholdWords(rule)} ${within}`;
     case "changes":
-      return `changed more than ${thresholdWords({ ...rule, unit: "count" })} times within ${span(over.seconds)}`;
+      return `changed more than ${thresholdWords({ ...rule, unit: "count" })} times ${within}`;
     case "forecast":
       // Nobody waits for the last byte: below one means that it runs out.
       return comparison === "below" && rule.threshold !== null && rule.threshold <= 1
-        ? `forecast to run out within ${span(over.seconds)}`
-        : `forecast ${comparison} ${thresholdWords(rule)} within ${span(over.seconds)}`;
-    case undefined:
-      return comparison === "equals" || unit === "bool"
-        ? `is ${comparison === "above" ? "yes" : comparison === "below" ? "no" : thresholdWords(rule)}`
-        : `${comparison} ${thresholdWords(rule)}`;
-    default:
-      return over?.kind satisfies never;
+        ? `forecast to run out ${within}`
+        : `forecast ${comparison} ${thresholdWords(rule)} ${within}`;
   }
+  return over.kind satisfies never;
 }
 
 function thresholdWords({ threshold, thresholdMetric, times, unit }: Condition): string {
