@@ -1,3 +1,4 @@
+import { extendStrip } from "./extend-strip";
 import type { InstanceDetail, LiveMessage, Overview, Status } from "./outputs";
 
 /** The page's data with what a live message brought. Untouched parts stay the same objects, so that nothing redraws for nothing. */
@@ -28,7 +29,7 @@ export function applyToInstance(detail: InstanceDetail, message: LiveMessage): I
         return sample && sample.at >= (info.latest?.at ?? 0) ? { ...info, latest: sample } : info;
       })
     : detail.series;
-  return { ...detail, series, status: status ?? detail.status };
+  return { ...detail, series, ...(status ? { status, ...extendStrip(detail, status) } : {}) };
 }
 
 export function applyToInstances<T extends { id: string; status: Status }>(instances: T[], message: LiveMessage): T[] {

@@ -15,6 +15,7 @@ const range = (avg: (number | null)[], stepMs = 10): Range => ({
   stepMs,
   length: avg.length,
   tierSeconds: 0,
+  total: 1,
   lines: [line(1, avg)],
 });
 const message = (at: number, value: number, series = 1): LiveMessage => ({

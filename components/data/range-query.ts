@@ -1,6 +1,6 @@
 "use client";
 
-import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { extendRange } from "./extend-range";
 import { useLive } from "./live";
@@ -21,19 +21,30 @@ export function useRange(selection: ChartSelection, range: TimeRange, intervalMs
     queryKey: rangeKey(selection, range),
     queryFn: () => client.metrics.range.query({ ...selection, ...windowOf(range, Date.now()) }),
     staleTime: running ? REREAD_MS : Number.POSITIVE_INFINITY,
-    refetchInterval: running ? REREAD_MS : false,
+    // Zooming shows what is there until the finer data come.
+    placeholderData: keepPreviousData,
     enabled,
   });
 
   useEffect(() => {
     if (!running || !enabled) return;
     const queryKey: ReturnType<typeof rangeKey> = JSON.parse(key);
-    return listen((message) => {
+    const read = () => void queryClient.invalidateQueries({ queryKey, exact: true });
+    // What came while nobody listened is missing: a chart that scrolls back into view must not show it as a gap.
+    const heardAt = queryClient.getQueryState(queryKey)?.dataUpdatedAt ?? 0;
+    if (heardAt > 0 && Date.now() - heardAt > intervalMs) read();
+    // A timer of its own: the query's starts anew with every live sample, and would never ring.
+    const timer = setInterval(() => document.hidden || read(), REREAD_MS);
+    const unlisten = listen((message) => {
       queryClient.setQueryData(
         queryKey,
         (old: Parameters<typeof extendRange>[0] | undefined) => old && extendRange(old, message, intervalMs),
       );
     });
+    return () => {
+      clearInterval(timer);
+      unlisten();
+    };
   }, [running, enabled, key, intervalMs, listen, queryClient]);
 
   return useQuery(options);

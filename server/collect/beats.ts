@@ -2,7 +2,7 @@
 export type Beat = "ok" | "partial" | "failed" | "none";
 
 const SLOTS = 48;
-const SLOT_MS = 1_800_000;
+export const SLOT_MS = 1_800_000;
 export const BEATS_MS = SLOTS * SLOT_MS;
 const RANK: Record<Beat, number> = { none: 0, ok: 1, partial: 2, failed: 3 };
 

@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import type { BoardItem } from "../../plugins/sdk/board";
 import type { Metrics, Plugin, Inventory as Snapshot } from "../../plugins/sdk/plugin";
+import { SLOT_MS } from "../collect/beats";
 import type { Instance } from "../collect/instance";
 import { maskSecrets } from "../collect/secret-fields";
+import { ceilTo } from "../metrics/grid";
 import type { SeriesFacts } from "../metrics/series";
 import type { InstanceDetail, InstanceSummary, Inventory, MetricInfo } from "../trpc/outputs";
 import type { Unity } from "../unity";
@@ -10,7 +12,7 @@ import { figureOf, metricsOf, storedUnit } from "./figures";
 
 type Summary = z.output<typeof InstanceSummary>;
 type Detail = z.output<typeof InstanceDetail>;
-type Parts = Pick<Unity, "registry" | "ledger" | "series" | "store">;
+type Parts = Pick<Unity, "registry" | "ledger" | "series" | "store" | "clock">;
 
 /** An instance for a list. A plugin that is gone or broken leaves its instance visible and says so. */
 export function describeInstance({ registry, ledger }: Parts, instance: Instance): Summary {
@@ -44,6 +46,8 @@ export function describeInstanceDetail(parts: Parts, instance: Instance): Detail
     // Without its schema nobody knows which fields are secret: nothing is shown.
     config: plugin ? maskSecrets(plugin.config, instance.config) : {},
     createdAt: instance.createdAt,
+    strip: parts.ledger.strip(instance.id),
+    stripEndsAt: ceilTo(parts.clock.now() + 1, SLOT_MS),
     board: plugin ? plugin.board.map((item) => describeBoardItem(plugin, item, series, instance.intervalSeconds)) : [],
     metrics: plugin ? describeMetrics(metricsOf(plugin)) : [],
     series: series.map(({ id, metric, labels }) => ({ series: id, metric, labels, latest: latest.get(id) ?? null })),

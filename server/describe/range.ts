@@ -30,12 +30,11 @@ export async function describeRange(
 ): Promise<z.output<typeof Range>> {
   const { store, registry } = parts;
   const instance = parts.instances.require(selection.instance);
-  let chosen = selectSeries(parts, selection);
-  if (chosen.length > maxLines) {
-    const top = await store.top({ series: chosen.map(({ id }) => id), from, to, by: "avg", limit: maxLines });
-    const kept = new Set(top.map(({ series }) => series));
-    chosen = chosen.filter(({ id }) => kept.has(id));
-  }
+  const selected = selectSeries(parts, selection);
+  const { chosen, total } =
+    selected.length > maxLines
+      ? await chooseLargest(store, selected, { from, to, maxLines })
+      : { chosen: selected, total: selected.length };
   const metrics = registry.get(instance.plugin)?.metrics ?? {};
   const slowest = Math.max(instance.intervalSeconds, ...chosen.map(({ metric }) => metrics[metric]?.everySeconds ?? 0));
   const range = await store.range({
@@ -45,17 +44,35 @@ export async function describeRange(
     maxPoints,
     minStepMs: slowest * 1_000,
   });
+  const measured = new Set(
+    range.series.filter(({ avg }) => avg.some((value) => value !== null)).map((one) => one.series),
+  );
+  // What ended before the window (a process, a container) is no line of it. Without any, all stay for what comes live.
+  const lines = measured.size > 0 ? chosen.filter(({ id }) => measured.has(id)) : chosen;
   const columns = new Map(range.series.map((line) => [line.series, line]));
   return {
     from: range.from,
     stepMs: range.stepMs,
     length: range.length,
     tierSeconds: range.tierSeconds,
-    lines: chosen.flatMap(({ id, metric, labels }) => {
+    total: Math.max(lines.length, total - (chosen.length - lines.length)),
+    lines: lines.flatMap(({ id, metric, labels }) => {
       const line = columns.get(id);
       return line
         ? [{ series: id, metric, labels: { ...labels }, avg: [...line.avg], min: [...line.min], max: [...line.max] }]
         : [];
     }),
   };
+}
+
+/** The largest on average in the window, and how many have anything in it. */
+async function chooseLargest(
+  store: Unity["store"],
+  series: readonly SeriesFacts[],
+  { from, to, maxLines }: { from: number; to: number; maxLines: number },
+): Promise<{ chosen: SeriesFacts[]; total: number }> {
+  const ids = series.map(({ id }) => id);
+  const ranked = await store.top({ series: ids, from, to, by: "avg", limit: ids.length });
+  const kept = new Set(ranked.slice(0, maxLines).map((one) => one.series));
+  return { chosen: series.filter(({ id }) => kept.has(id)), total: ranked.length };
 }

@@ -201,6 +201,9 @@ export const InstanceDetail = InstanceSummary.extend({
   /** Secrets are `***`. */
   config: z.record(z.string(), z.unknown()),
   createdAt: z.number(),
+  /** 48 half hours, oldest first, and when the last one ends. */
+  strip: z.array(Beat),
+  stripEndsAt: z.number(),
   board: z.array(z.discriminatedUnion("type", [BoardMeter, BoardStates, BoardTable, BoardChart])),
   metrics: z.array(MetricInfo),
   series: z.array(SeriesInfo),
@@ -250,6 +253,8 @@ export const Range = z.object({
   length: z.number(),
   /** 0 raw, else the rollup's seconds. */
   tierSeconds: z.number(),
+  /** Series with data in the window; `lines` holds the largest of them. */
+  total: z.number(),
   lines: z.array(
     z.object({ series: z.number(), metric: z.string(), labels: Labels, avg: Column, min: Column, max: Column }),
   ),
