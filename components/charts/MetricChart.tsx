@@ -44,6 +44,9 @@ export interface MetricChartProps {
   readonly actions?: readonly { readonly name: string; run(): void }[];
   onZoom?(from: number, to: number): void;
   onReset?(): void;
+  /** How many lines there are when not all were read; `onShowAll` asks for more of them. */
+  readonly total?: number;
+  onShowAll?(): void;
   /** Tells when it comes onto the screen, so that only then its data are fetched. */
   onScreenChange?(visible: boolean): void;
 }
@@ -136,10 +139,13 @@ function ChartFrame(props: FrameProps) {
             colours={colours}
             unit={unit}
             isolated={only}
-            more={given.length - shown.length}
+            more={all ? given.length - shown.length : Math.max(props.total ?? 0, given.length) - shown.length}
             onIsolate={setIsolated}
             onHighlight={highlight}
-            onShowAll={() => setAll(true)}
+            onShowAll={() => {
+              setAll(true);
+              props.onShowAll?.();
+            }}
           />
         )}
       </div>

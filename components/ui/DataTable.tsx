@@ -29,6 +29,8 @@ interface Props<R> {
   readonly density?: "compact" | "normal" | "roomy";
   /** Where the header stops while the page scrolls, in pixels. Default 0; -1 keeps it in place. */
   readonly stickyTop?: number;
+  /** More rows than these, after sorting, unfold on demand. */
+  readonly limit?: number;
   /** Stands in for rows when there are none. */
   readonly empty?: ReactNode;
 }
@@ -45,11 +47,14 @@ export function DataTable<R>({
   initialSort,
   density = "normal",
   stickyTop = 0,
+  limit = Number.POSITIVE_INFINITY,
   empty,
 }: Props<R>) {
   const [sort, setSort] = useState<Sort | undefined>(initialSort);
   const by = columns.find(({ key }) => key === sort?.key)?.sortBy;
   const sorted = useMemo(() => (by && sort ? sortRows(rows, by, sort.ascending) : rows), [rows, by, sort]);
+  const [all, setAll] = useState(false);
+  const shown = all ? sorted : sorted.slice(0, limit);
   const look = ({ align, from }: Column<R>) =>
     `${align === "right" ? "text-right" : "text-left"} ${from ? FROM[from] : ""}`;
   return (
@@ -78,7 +83,7 @@ export function DataTable<R>({
         </tr>
       </thead>
       <tbody>
-        {sorted.map((row) => (
+        {shown.map((row) => (
           <tr
             key={rowKey(row)}
             data-row
@@ -94,6 +99,20 @@ export function DataTable<R>({
             ))}
           </tr>
         ))}
+        {sorted.length > limit ? (
+          <tr>
+            <td colSpan={columns.length} className="h-9 px-4">
+              <button
+                type="button"
+                aria-expanded={all}
+                onClick={() => setAll(!all)}
+                className="num -mx-1 h-6 rounded px-1 text-xs text-muted hover:text-ink"
+              >
+                {all ? `Show the first ${limit}` : `Show all ${sorted.length}`}
+              </button>
+            </td>
+          </tr>
+        ) : null}
         {sorted.length === 0 && empty ? (
           <tr>
             <td colSpan={columns.length}>{empty}</td>
