@@ -1,0 +1,5 @@
+import { InstanceSkeleton } from "@/components/instance/InstanceSkeleton";
+
+export default function Loading() {
+  return <InstanceSkeleton />;
+}

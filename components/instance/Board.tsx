@@ -1,0 +1,85 @@
+"use client";
+
+import type { BoardItem, MetricInfo, SeriesInfo } from "@/components/data/outputs";
+import { useNow } from "@/components/ui/use-now";
+import { BoardMeters } from "./BoardMeters";
+import { BoardStates } from "./BoardStates";
+import { BoardTable, type Limits } from "./BoardTable";
+import { stateItems, tableRows } from "./board-rows";
+import { selectSeries, useInstance } from "./use-instance";
+
+interface Props {
+  readonly id: string;
+  readonly board: readonly BoardItem[];
+  readonly metrics: readonly MetricInfo[];
+  readonly intervalSeconds: number;
+  /** What the server took for now. Epoch milliseconds. */
+  readonly rendered: number;
+}
+
+/** What matters first, without the charts. The one part of the page that every run redraws. */
+export function Board({ id, board, metrics, intervalSeconds, rendered }: Props) {
+  const series = useInstance(id, selectSeries) ?? [];
+  const now = useNow(rendered);
+  const limits = limitsOf(board, series);
+  const newest = series.reduce((last, { latest }) => Math.max(last, latest?.at ?? 0), 0);
+  const states = board.flatMap((item) => {
+    const items = item.type === "states" ? stateItems(item, series, metrics, intervalSeconds) : [];
+    return item.type === "states" && items.length > 0 ? [{ item, items }] : [];
+  });
+  const tables = board.flatMap((item) => {
+    const rows = item.type === "table" ? tableRows(item, series, metrics, intervalSeconds) : [];
+    return item.type === "table" && rows.length > 0 ? [{ item, rows }] : [];
+  });
+  return (
+    <div className="flex flex-col gap-3">
+      <BoardMeters board={board} series={series} now={now} />
+      {states.length > 0 ? (
+        <div className={`grid gap-3 ${states.length > 1 ? "lg:grid-cols-2" : ""}`}>
+          {states.map(({ item, items }) => (
+            <BoardStates key={item.title} title={item.title} items={items} />
+          ))}
+        </div>
+      ) : null}
+      {tables.length > 0 ? (
+        <div className={`grid items-start gap-3 ${tables.length > 1 ? "xl:grid-cols-2" : ""}`}>
+          {tables.map(({ item, rows }) => (
+            <BoardTable
+              key={item.title}
+              item={item}
+              rows={rows}
+              limits={limits}
+              stale={isStale(item.columns[0]?.metric ?? "", { metrics, intervalSeconds, newest, now })}
+              now={now}
+            />
+          ))}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** By the slowest that may be expected of the column that rows are judged by. */
+function isStale(
+  metric: string,
+  {
+    metrics,
+    intervalSeconds,
+    newest,
+    now,
+  }: { metrics: readonly MetricInfo[]; intervalSeconds: number; newest: number; now: number },
+): boolean {
+  const every = metrics.find(({ name }) => name === metric)?.everySeconds ?? 0;
+  return now - newest > Math.max(intervalSeconds, every) * 3_000 + 5_000;
+}
+
+/** Thresholds of meters by their metric, so that a column of the same metric is coloured alike. */
+function limitsOf(board: readonly BoardItem[], series: readonly SeriesInfo[]): ReadonlyMap<string, Limits> {
+  const metricOf = new Map(series.map((one) => [one.series, one.metric]));
+  return new Map(
+    board.flatMap((item) => {
+      const metric = item.type === "meter" ? metricOf.get(item.figure.series[0] ?? -1) : undefined;
+      return item.type === "meter" && metric !== undefined ? [[metric, item.figure] as const] : [];
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { useState } from "react";
+import { Card, CardTitle } from "@/components/ui/Card";
+import { StatusShape } from "@/components/ui/StatusShape";
+import type { StateItem } from "./board-rows";
+
+/** Good ones beyond these are a number until they are asked for. */
+const SHOWN = 24;
+
+/** Items that are good or bad, the bad ones first and marked by shape and weight. */
+export function BoardStates({ title, items }: { title: string; items: readonly StateItem[] }) {
+  const [all, setAll] = useState(false);
+  const bad = items.filter(({ good }) => !good).length;
+  const shown = all ? items : items.slice(0, Math.max(SHOWN, bad));
+  return (
+    <Card className="min-w-0">
+      <CardTitle
+        aside={
+          <span className={`num ${bad > 0 ? "text-bad" : ""}`}>
+            {bad > 0 ? `${bad} of ${items.length} not good` : `${items.length} good`}
+          </span>
+        }
+      >
+        {title}
+      </CardTitle>
+      <ul className="flex flex-wrap gap-x-4 gap-y-1.5">
+        {shown.map(({ name, good }) => (
+          <li key={name} className="flex max-w-full min-w-0 items-center gap-1.5 text-sm">
+            <StatusShape tone={good ? "ok" : "bad"} label={good ? "good" : "not good"} size={9} />
+            <span className={`truncate ${good ? "text-muted" : "font-medium"}`} title={name}>
+              {name || "unnamed"}
+            </span>
+          </li>
+        ))}
+        {items.length > shown.length || all ? (
+          <li>
+            <button
+              type="button"
+              aria-expanded={all}
+              onClick={() => setAll(!all)}
+              className="num h-5 rounded text-xs text-muted hover:text-ink"
+            >
+              {all ? "fewer" : `${items.length - shown.length} more`}
+            </button>
+          </li>
+        ) : null}
+      </ul>
+    </Card>
+  );
+}

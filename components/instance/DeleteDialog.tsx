@@ -1,0 +1,51 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTRPC } from "@/components/data/trpc";
+import { Button } from "@/components/ui/Button";
+import { Dialog } from "@/components/ui/Dialog";
+import { ErrorState } from "@/components/ui/ErrorState";
+import { useToast } from "@/components/ui/Toast";
+import type { InstanceHead } from "./use-instance";
+
+interface Props {
+  readonly head: InstanceHead;
+  readonly open: boolean;
+  onOpenChange(open: boolean): void;
+}
+
+export function DeleteDialog({ head: { id, name, pluginName }, open, onOpenChange }: Props) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const toast = useToast();
+  const remove = useMutation(
+    trpc.plugins.remove.mutationOptions({
+      onSuccess: () => {
+        toast({ text: `${name} was deleted` });
+        void queryClient.invalidateQueries(trpc.plugins.instances.queryFilter());
+        void queryClient.invalidateQueries(trpc.plugins.overview.queryFilter());
+        router.push("/instances");
+      },
+    }),
+  );
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Delete ${name}?`}
+      description={`${pluginName} is no longer collected here, and its whole history goes with it: samples, runs and inventory. This cannot be undone. To stop collecting and keep the history, pause it.`}
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button variant="danger" icon="remove" busy={remove.isPending} onClick={() => remove.mutate({ id })}>
+            Delete
+          </Button>
+        </>
+      }
+    >
+      {remove.error ? <ErrorState title="It could not be deleted" message={remove.error.message} /> : null}
+    </Dialog>
+  );
+}
