@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { ruleWords, summaryWords } from "@/components/alerts/rule-words";
 import type { InstanceDetail, Rule } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
 import { Badge } from "@/components/ui/Badge";
@@ -13,7 +14,7 @@ import type { Tone } from "@/components/ui/tones";
 import { useNow } from "@/components/ui/use-now";
 import { Value } from "@/components/ui/Value";
 import { freshSeries } from "./board-rows";
-import { type RuleValue, ruleValue, ruleWords } from "./rule-words";
+import { type RuleValue, ruleValue } from "./rule-value";
 import { TabSkeleton } from "./TabSkeleton";
 import { useInstance } from "./use-instance";
 
@@ -29,18 +30,16 @@ interface Row {
   readonly value: RuleValue | null;
 }
 
-const selectMeasured = ({ metrics, series, intervalSeconds }: InstanceDetail) => ({
-  metrics: new Map(metrics.map((metric) => [metric.name, metric])),
-  series: freshSeries(series, metrics, intervalSeconds),
-});
+const selectFresh = ({ metrics, series, intervalSeconds }: InstanceDetail) =>
+  freshSeries(series, metrics, intervalSeconds);
 
 /** The rules that come with the plugin, and where their metrics stand. */
 export function AlertsTab({ id, rendered }: { id: string; rendered: number }) {
   const trpc = useTRPC();
   const { data: rules, error } = useQuery(trpc.alerts.rules.queryOptions({ instance: id }));
-  const measured = useInstance(id, selectMeasured);
+  const series = useInstance(id, selectFresh);
   const now = useNow(rendered);
-  if (!rules || !measured) {
+  if (!rules || !series) {
     return error ? <ErrorState title="The rules could not be read" message={error.message} /> : <TabSkeleton />;
   }
   if (rules.length === 0)
@@ -49,10 +48,7 @@ export function AlertsTab({ id, rendered }: { id: string; rendered: number }) {
         This plugin brings none of its own.
       </EmptyState>
     );
-  const rows = rules.map((rule): Row => {
-    const metric = measured.metrics.get(rule.metric);
-    return { rule, words: ruleWords(rule, metric), value: ruleValue(rule, metric, measured.series) };
-  });
+  const rows = rules.map((rule): Row => ({ rule, words: ruleWords(rule), value: ruleValue(rule, series) }));
   return (
     <div className="flex flex-col gap-3">
       <p className="text-xs text-pretty text-muted">
@@ -92,7 +88,7 @@ const columnsAt = (now: number): Column<Row>[] => [
     cell: ({ rule, words }) => (
       <div className="max-w-3xl min-w-56 py-1.5">
         <p className="font-medium">{words}</p>
-        <p className="text-xs text-muted">{rule.summary}</p>
+        <p className="text-xs text-muted">{summaryWords(rule.summary, rule.instanceName)}</p>
       </div>
     ),
   },
@@ -101,12 +97,12 @@ const columnsAt = (now: number): Column<Row>[] => [
     title: "Now",
     align: "right",
     width: "180px",
-    cell: ({ value }) =>
+    cell: ({ rule, value }) =>
       value ? (
         <div className="flex flex-col items-end py-1.5">
           <span className="flex items-center gap-1.5">
             {value.beyond ? <StatusShape tone="warn" label="beyond the limit" size={9} /> : null}
-            <Value value={value.value} unit={value.unit} now={now} className={value.beyond ? "text-warn" : ""} />
+            <Value value={value.value} unit={rule.unit} now={now} className={value.beyond ? "text-warn" : ""} />
           </span>
           {value.of ? (
             <span className="block max-w-44 truncate text-2xs text-muted" title={value.of}>
