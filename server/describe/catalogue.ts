@@ -7,11 +7,11 @@ import type { Unity } from "../unity";
 import { metricsOf, storedUnit } from "./figures";
 import { describeMetrics } from "./instance";
 
-type Parts = Pick<Unity, "registry" | "instances">;
+type Parts = Pick<Unity, "registry" | "instances" | "localHost">;
 type Entry = z.output<typeof CatalogueEntry>;
 
 /** Every plugin by name; a broken one is listed with what is wrong. */
-export function describeCatalogue({ registry, instances }: Parts): Entry[] {
+export function describeCatalogue({ registry, instances }: Omit<Parts, "localHost">): Entry[] {
   const counts = new Map<string, number>();
   for (const { plugin } of instances.list()) counts.set(plugin, (counts.get(plugin) ?? 0) + 1);
   const entries = registry.all().map((plugin) => describeEntry(plugin, counts.get(plugin.id) ?? 0));
@@ -43,10 +43,14 @@ const describeEntry = (plugin: Plugin, instances: number): Entry => ({
   broken: null,
 });
 
-export function describePlugin({ instances }: Parts, plugin: Plugin): z.output<typeof PluginDetail> {
-  const count = instances.list().filter((instance) => instance.plugin === plugin.id).length;
+export function describePlugin({ instances, localHost }: Parts, plugin: Plugin): z.output<typeof PluginDetail> {
+  const all = instances.list();
+  const own = all.filter((instance) => instance.plugin === plugin.id);
   return {
-    ...describeEntry(plugin, count),
+    ...describeEntry(plugin, own.length),
+    names: own.map(({ name }) => name),
+    localHost,
+    hosts: [...new Set([localHost, ...all.map(({ host }) => host)])].sort(),
     intervalSeconds: plugin.intervalSeconds,
     minIntervalSeconds: intervalFloor(plugin),
     timeoutMs: plugin.timeoutMs ?? DEFAULT_TIMEOUT_MS,

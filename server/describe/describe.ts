@@ -20,7 +20,7 @@ export function createDescribe(parts: Omit<Unity, "describe" | "start" | "stop">
     instance: (instance: Instance) => describeInstance(parts, instance),
     instanceDetail: (instance: Instance) => describeInstanceDetail(parts, instance),
     inventory: (snapshot: Inventory, at: number) => describeInventory(snapshot, at),
-    dryRun: (plugin: Plugin, draft: Instance) => describeDryRun(parts, plugin, draft),
+    dryRun: (plugin: Plugin, draft: Instance, stop?: AbortSignal) => describeDryRun(parts, plugin, draft, stop),
     rules: (instance: Instance) => {
       const plugin = parts.registry.get(instance.plugin);
       return plugin ? describeRules(plugin, instance) : [];

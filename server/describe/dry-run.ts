@@ -5,19 +5,21 @@ import type { Instance } from "../collect/instance";
 import { validateReadings } from "../collect/validate";
 import type { TestResult } from "../trpc/outputs";
 import type { Unity } from "../unity";
+import { describeRules } from "./catalogue";
 import { describeInventory } from "./instance";
 
 const SHOWN = 500;
 
-/** "Test connection": one real run of a draft, nothing stored, under an id that no schedule knows. */
+/** "Test connection": one real run of a draft, nothing stored, under an id that no schedule knows. `stop` ends it early. */
 export async function describeDryRun(
   { runner, clock }: Pick<Unity, "runner" | "clock">,
   plugin: Plugin,
   draft: Instance,
+  stop?: AbortSignal,
 ): Promise<z.output<typeof TestResult>> {
   const trial: Instance = { ...draft, id: `test:${draft.id}:${clock.now()}` };
   try {
-    const run = await runner.run(trial, clock.now());
+    const run = await runner.run(trial, clock.now(), stop);
     const { readings, remarks } = validateReadings(plugin.metrics, run.readings);
     const { failure, inventory } = run;
     return {
@@ -29,6 +31,7 @@ export async function describeDryRun(
       refused: [...remarks],
       failure: failure ? { reason: failure.reason, message: failure.message, hint: failure.hint ?? null } : null,
       inventory: inventory ? describeInventory(inventory, 0) : null,
+      rules: describeRules(plugin, draft),
     };
   } finally {
     runner.forget(trial.id);

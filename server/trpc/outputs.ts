@@ -95,6 +95,12 @@ export const About = z.object({
 });
 
 export const PluginDetail = CatalogueEntry.extend({
+  /** Names of its instances: taken. */
+  names: z.array(z.string()),
+  /** The machine Unity runs on: the host of an instance that names none. */
+  localHost: z.string(),
+  /** Every machine that instances speak of. */
+  hosts: z.array(z.string()),
   intervalSeconds: z.number(),
   minIntervalSeconds: z.number(),
   timeoutMs: z.number(),
@@ -243,6 +249,8 @@ export const TestResult = z.object({
   refused: z.array(z.string()),
   failure: z.object({ reason: z.string(), message: z.string(), hint: z.string().nullable() }).nullable(),
   inventory: Inventory.omit({ at: true }).nullable(),
+  /** The rules that would watch it, with the thresholds of this config. */
+  rules: z.array(Rule),
 });
 
 const Column = z.array(z.number().nullable());

@@ -74,10 +74,10 @@ export const pluginsRouter = router({
   test: procedure
     .input(Draft.extend({ id: z.string().max(64).optional() }))
     .output(TestResult)
-    .mutation(({ ctx, input: { id, ...draft } }) => {
+    .mutation(({ ctx, input: { id, ...draft }, signal }) => {
       const plugin = requirePlugin(ctx, draft.plugin);
       const stored = id ? ctx.unity.instances.require(id) : undefined;
-      return ctx.unity.describe.dryRun(plugin, ctx.unity.instances.check(draft, stored));
+      return ctx.unity.describe.dryRun(plugin, ctx.unity.instances.check(draft, stored), signal);
     }),
 
   create: procedure
