@@ -14,7 +14,8 @@ interface FieldBase {
 }
 export type Field = FieldBase &
   (
-    | { readonly kind: "text" | "multiline" | "secret" }
+    | { readonly kind: "text" | "multiline" }
+    | { readonly kind: "secret"; readonly multiline: boolean }
     | { readonly kind: "number"; readonly integer: boolean; readonly min: number | null; readonly max: number | null }
     | { readonly kind: "switch" }
     | { readonly kind: "select"; readonly options: readonly string[] }
@@ -71,7 +72,7 @@ function fieldOf(key: string, schema: Schema, required: boolean): Field {
 type Kind = Field extends infer F ? (F extends unknown ? Omit<F, keyof FieldBase> : never) : never;
 
 function kindOf(schema: Schema): Kind {
-  if (schema.secret) return { kind: "secret" };
+  if (schema.secret) return { kind: "secret", multiline: schema.format === "multiline" };
   const choices = choicesOf(schema);
   if (choices) return { kind: "select", options: choices };
   switch (schema.type) {

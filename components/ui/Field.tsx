@@ -9,6 +9,8 @@ export interface FieldProps {
   /** What is wrong and what to do. */
   readonly error?: string | null;
   readonly required?: boolean;
+  /** Something applies when it is left empty, so that it needs no "optional". */
+  readonly hasDefault?: boolean;
 }
 
 /** Ties a control to its label, hint and error. The control gets what it needs to be tied. */
@@ -17,6 +19,7 @@ export function Field({
   hint,
   error,
   required = false,
+  hasDefault = false,
   children,
 }: FieldProps & { children: (control: FieldControl) => ReactNode }) {
   const id = useId();
@@ -26,7 +29,7 @@ export function Field({
     <div className="flex min-w-0 flex-col gap-1.5">
       <label htmlFor={id} className="text-sm font-medium">
         {label}
-        {required ? null : <span className="ms-1.5 text-xs font-normal text-muted">optional</span>}
+        {required || hasDefault ? null : <span className="ms-1.5 text-xs font-normal text-muted">optional</span>}
       </label>
       {children({
         id,

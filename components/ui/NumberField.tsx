@@ -5,7 +5,7 @@ import { Field, type FieldProps } from "./Field";
 import { FIELD } from "./field-class";
 
 interface Props extends FieldProps {
-  /** null is an empty field. */
+  /** null is an empty field, NaN one that holds no number. */
   readonly value: number | null;
   readonly placeholder?: string;
   readonly min?: number | null;
@@ -25,7 +25,7 @@ export function NumberField({ value, placeholder, min, max, integer = false, suf
     setTyped(next);
     const number = Number(next);
     if (next.trim() === "") onChange(null);
-    else if (Number.isFinite(number)) onChange(number);
+    else onChange(Number.isFinite(number) ? number : Number.NaN);
   };
   return (
     <Field {...field} error={field.error ?? wrong}>

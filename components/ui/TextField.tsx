@@ -11,10 +11,21 @@ interface Props extends FieldProps {
   readonly secret?: boolean;
   readonly autoFocus?: boolean;
   readonly maxLength?: number;
+  /** Texts to choose from; others may be typed. */
+  readonly suggestions?: readonly string[];
   onChange(value: string): void;
 }
 
-export function TextField({ value, placeholder, secret = false, autoFocus, maxLength, onChange, ...field }: Props) {
+export function TextField({
+  value,
+  placeholder,
+  secret = false,
+  autoFocus,
+  maxLength,
+  suggestions,
+  onChange,
+  ...field
+}: Props) {
   const [shown, setShown] = useState(false);
   return (
     <Field {...field}>
@@ -26,6 +37,7 @@ export function TextField({ value, placeholder, secret = false, autoFocus, maxLe
             value={value}
             placeholder={placeholder}
             maxLength={maxLength}
+            list={suggestions ? `${control.id}-list` : undefined}
             // biome-ignore lint/a11y/noAutofocus: a caller asks for it where the field is the reason for the dialog.
             autoFocus={autoFocus}
             autoComplete={secret ? "new-password" : "off"}
@@ -34,6 +46,13 @@ export function TextField({ value, placeholder, secret = false, autoFocus, maxLe
             onChange={(event) => onChange(event.target.value)}
             className={`${FIELD} h-8 pointer-coarse:h-10 ${secret ? "pr-16" : ""}`}
           />
+          {suggestions ? (
+            <datalist id={`${control.id}-list`}>
+              {suggestions.map((suggestion) => (
+                <option key={suggestion} value={suggestion} />
+              ))}
+            </datalist>
+          ) : null}
           {secret ? (
             <button
               type="button"

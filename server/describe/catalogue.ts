@@ -48,7 +48,7 @@ export function describePlugin({ instances, localHost }: Parts, plugin: Plugin):
   const own = all.filter((instance) => instance.plugin === plugin.id);
   return {
     ...describeEntry(plugin, own.length),
-    names: own.map(({ name }) => name),
+    existing: own.map(({ id, name }) => ({ id, name })),
     localHost,
     hosts: [...new Set([localHost, ...all.map(({ host }) => host)])].sort(),
     intervalSeconds: plugin.intervalSeconds,

@@ -95,8 +95,8 @@ export const About = z.object({
 });
 
 export const PluginDetail = CatalogueEntry.extend({
-  /** Names of its instances: taken. */
-  names: z.array(z.string()),
+  /** Its instances: their names are taken. */
+  existing: z.array(z.object({ id: z.string(), name: z.string() })),
   /** The machine Unity runs on: the host of an instance that names none. */
   localHost: z.string(),
   /** Every machine that instances speak of. */

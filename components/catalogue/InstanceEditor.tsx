@@ -1,0 +1,141 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type KeyboardEvent, useState } from "react";
+import type { InstanceDetail, PluginDetail } from "../data/outputs";
+import { useTRPC } from "../data/trpc";
+import { Button } from "../ui/Button";
+import { ErrorState } from "../ui/ErrorState";
+import { Kbd } from "../ui/Kbd";
+import { useToast } from "../ui/Toast";
+import { AlertsCard, MetricsCard } from "./AboutCards";
+import { DeleteInstance } from "./DeleteInstance";
+import { InstanceFields } from "./InstanceFields";
+import { LeaveDialog } from "./LeaveDialog";
+import { refusalOf } from "./refusal";
+import { suspectOf } from "./suspect";
+import { TestPanel } from "./TestPanel";
+import { useConnectionTest } from "./use-connection-test";
+import { useInstanceForm } from "./use-instance-form";
+import { useLeaveGuard } from "./use-leave-guard";
+
+interface Props {
+  readonly plugin: PluginDetail;
+  /** The one to change; without it, a new one is made. */
+  readonly instance?: InstanceDetail;
+}
+
+/** Left the form, right what will come back. One button saves. */
+export function InstanceEditor({ plugin, instance }: Props) {
+  const form = useInstanceForm(plugin, instance);
+  const test = useConnectionTest();
+  const [tested, setTested] = useState("");
+  const [saved, setSaved] = useState(false);
+  const guard = useLeaveGuard(form.dirty && !saved);
+  const { save, saving } = useSave(instance, {
+    saved: () => {
+      guard.allow();
+      setSaved(true);
+    },
+    refused: (error) => form.refuse(refusalOf(error)),
+  });
+
+  async function runTest() {
+    const input = form.check();
+    if (!input) return;
+    setTested(JSON.stringify(form.draft));
+    const end = await test.start(instance ? { ...input, id: instance.id } : input);
+    if (end?.phase === "refused") form.refuse(end.refusal);
+    else if (end?.result.failure) form.mark(suspectOf(form.fields, end.result.failure.reason));
+  }
+  function submit() {
+    const input = saving ? undefined : form.check();
+    if (input) save(input);
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    submit();
+  };
+  const rules = test.state.phase === "done" ? test.state.result.rules : plugin.rules;
+
+  return (
+    <form
+      ref={form.form}
+      noValidate
+      aria-label={instance ? `Settings of ${instance.name}` : `Add ${plugin.name}`}
+      onKeyDown={onKeyDown}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] xl:grid-cols-[minmax(0,1fr)_minmax(0,32rem)]"
+    >
+      <div className="flex min-w-0 flex-col gap-4">
+        {form.fault ? (
+          <div data-fault tabIndex={-1}>
+            <ErrorState title={instance ? "Not saved" : "Not added"} message={form.fault} />
+          </div>
+        ) : null}
+        <InstanceFields plugin={plugin} form={form} begin={!instance} />
+        <div className="flex flex-wrap items-center gap-2">
+          <Button type="submit" variant="primary" busy={saving} icon={instance ? "check" : "plus"}>
+            {instance ? "Save" : `Add ${plugin.name}`}
+          </Button>
+          <span className="flex items-center gap-1 pointer-coarse:hidden">
+            <Kbd>Ctrl</Kbd>
+            <Kbd>Enter</Kbd>
+          </span>
+          {instance ? (
+            <span className="ml-auto">
+              <DeleteInstance instance={instance} deleted={guard.allow} />
+            </span>
+          ) : null}
+        </div>
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">
+        <TestPanel
+          plugin={plugin}
+          state={test.state}
+          outdated={tested !== JSON.stringify(form.draft)}
+          onTest={runTest}
+          onCancel={test.cancel}
+        />
+        <AlertsCard rules={rules} />
+        <MetricsCard plugin={plugin} />
+      </div>
+      <LeaveDialog leaving={guard.leaving} stay={guard.stay} />
+    </form>
+  );
+}
+
+type Input = NonNullable<ReturnType<ReturnType<typeof useInstanceForm>["check"]>>;
+
+function useSave(
+  instance: InstanceDetail | undefined,
+  told: { saved(): void; refused(error: unknown): void },
+): { save(input: Input): void; saving: boolean } {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  const done = {
+    onError: told.refused,
+    onSuccess: ({ id, name }: { id: string; name: string }) => {
+      told.saved();
+      // Lists, the overview and the instance itself know it by now.
+      void queryClient.invalidateQueries({ queryKey: trpc.plugins.pathKey() });
+      toast({ text: instance ? `"${name}" is saved.` : `"${name}" is being watched.` });
+      router.push(`/instances/${id}`);
+    },
+  };
+  const create = useMutation(trpc.plugins.create.mutationOptions(done));
+  const update = useMutation(trpc.plugins.update.mutationOptions(done));
+  return {
+    // After success the page is about to leave: it must not be saved twice.
+    saving: create.isPending || update.isPending || create.isSuccess || update.isSuccess,
+    save: ({ plugin, ...change }) =>
+      instance ? update.mutate({ id: instance.id, ...change }) : create.mutate({ plugin, ...change }),
+  };
+}

@@ -1,0 +1,44 @@
+import type { CatalogueEntry } from "../data/outputs";
+import { CATEGORY_NAMES } from "./words";
+
+type Category = CatalogueEntry["category"];
+export interface CategoryGroup {
+  readonly category: Category;
+  readonly name: string;
+  readonly entries: readonly CatalogueEntry[];
+}
+
+const categories = Object.keys(CATEGORY_NAMES) as Category[];
+
+/** Plugins that have every word that was typed, in name, sentence, category or id. */
+export function searchPlugins(entries: readonly CatalogueEntry[], text: string): CatalogueEntry[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [...entries];
+  return entries
+    .map((entry) => ({ entry, score: scoreOf(entry, words) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ entry }) => entry);
+}
+
+/** A word in the name says more than one in the sentence; 0 when one is nowhere. */
+function scoreOf({ id, name, summary, category, needs }: CatalogueEntry, words: readonly string[]): number {
+  const title = `${name} ${id}`.toLowerCase();
+  const rest = `${summary} ${CATEGORY_NAMES[category]} ${needs.join(" ")}`.toLowerCase();
+  let score = 0;
+  for (const word of words) {
+    if (title.startsWith(word)) score += 4;
+    else if (title.includes(word)) score += 2;
+    else if (rest.includes(word)) score += 1;
+    else return 0;
+  }
+  return score;
+}
+
+/** By category, in the catalogue's order; empty ones are left out. Plugins keep theirs. */
+export function groupByCategory(entries: readonly CatalogueEntry[]): CategoryGroup[] {
+  return categories.flatMap((category) => {
+    const own = entries.filter((entry) => entry.category === category && entry.broken === null);
+    return own.length === 0 ? [] : [{ category, name: CATEGORY_NAMES[category], entries: own }];
+  });
+}

@@ -1,0 +1,35 @@
+import type { PluginDetail } from "../data/outputs";
+import type { Field } from "../form/fields";
+import { asText, asTexts, type Values } from "../form/values";
+
+const OWN_MACHINE = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)(:\d+)?$|^(unix:)?\//;
+/** Fields that say where a target is, when none is required. */
+const PLACES = ["address", "url", "endpoint", "host", "server", "targets"];
+
+/** A name for an instance that has none yet: where its target is, as typed so far; this machine otherwise. */
+export function suggestName(plugin: PluginDetail, fields: readonly Field[], values: Values): string {
+  const place = plugin.kind === "host" ? "" : placeOf(fields, values);
+  const base = place === "" || OWN_MACHINE.test(place) ? plugin.localHost : place;
+  const taken = new Set(plugin.existing.map(({ name }) => name));
+  if (!taken.has(base)) return base;
+  let count = 2;
+  while (taken.has(`${base} ${count}`)) count += 1;
+  return `${base} ${count}`;
+}
+
+function placeOf(fields: readonly Field[], values: Values): string {
+  const isText = ({ kind }: Field) => kind === "text" || kind === "list";
+  const field =
+    fields.find((one) => one.required && isText(one)) ??
+    PLACES.map((key) => fields.find((one) => one.key === key && isText(one))).find(Boolean);
+  if (!field) return "";
+  const value = values[field.key];
+  const text = (field.kind === "list" ? (asTexts(value)[0] ?? "") : asText(value)).trim();
+  const place = text === "" && typeof field.fallback === "string" ? field.fallback : text;
+  // The scheme and what follows the host say little in a list.
+  return place
+    .replace(/^[a-z][a-z0-9+.-]*:\/\/(?=[^/])/i, "")
+    .replace(/^[^/@]*@/, "")
+    .replace(/(?<=[^/])[/?#].*$/, "")
+    .slice(0, 100);
+}
