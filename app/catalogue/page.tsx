@@ -9,9 +9,9 @@ export default async function Page() {
   const { caller } = await getServer();
   const entries = await caller.plugins.catalogue();
   return (
-    <div className="flex flex-col gap-4">
+    <>
       <PageHeader title="Catalogue" />
       <Catalogue entries={entries} />
-    </div>
+    </>
   );
 }

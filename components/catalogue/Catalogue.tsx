@@ -8,7 +8,7 @@ import { ErrorState } from "../ui/ErrorState";
 import { FIELD } from "../ui/field-class";
 import { Icon } from "../ui/icons";
 import { CategoryChips } from "./CategoryChips";
-import { PluginCard } from "./PluginCard";
+import { CategorySections } from "./CategorySections";
 import { groupByCategory, searchPlugins } from "./search-plugins";
 
 /** Typing must not fill the browser's history, nor write to it faster than it allows. */
@@ -70,19 +70,7 @@ export function Catalogue({ entries }: { entries: readonly CatalogueEntry[] }) {
         </search>
         <CategoryChips groups={all} chosen={category} onChoose={setCategory} />
       </div>
-      {groups.map((group) => (
-        <section key={group.category} aria-label={group.name}>
-          <h2 className="mb-2 flex items-center gap-2 text-xs font-medium text-muted">
-            <Icon name={group.category} size={14} />
-            {group.name}
-          </h2>
-          <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,18rem),1fr))] gap-3">
-            {group.entries.map((entry) => (
-              <PluginCard key={entry.id} entry={entry} />
-            ))}
-          </div>
-        </section>
-      ))}
+      <CategorySections groups={groups} />
       {groups.length === 0 && broken.length === 0 ? (
         <NothingFound
           text={text}

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type KeyboardEvent, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { InstanceDetail, PluginDetail } from "../data/outputs";
 import { useTRPC } from "../data/trpc";
 import { Button } from "../ui/Button";
@@ -41,23 +41,28 @@ export function InstanceEditor({ plugin, instance }: Props) {
     refused: (error) => form.refuse(refusalOf(error)),
   });
 
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What must be filled in is what the viewer came for. On a touch screen the keyboard would cover the page.
+    if (!instance && matchMedia("(pointer: fine)").matches)
+      form.form.current?.querySelector<HTMLElement>("[required]")?.focus({ preventScroll: true });
+  }, [instance, form.form]);
+
   async function runTest() {
     const input = form.check();
     if (!input) return;
     setTested(JSON.stringify(form.draft));
+    // On a narrow screen it stands below the form.
+    if (!matchMedia("(min-width: 64rem)").matches) panel.current?.scrollIntoView({ behavior: "smooth" });
     const end = await test.start(instance ? { ...input, id: instance.id } : input);
     if (end?.phase === "refused") form.refuse(end.refusal);
-    else if (end?.result.failure) form.mark(suspectOf(form.fields, end.result.failure.reason));
+    else if (end) form.mark(suspectOf(form.fields, end.result));
   }
   function submit() {
     const input = saving ? undefined : form.check();
     if (input) save(input);
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    submit();
-  };
+  useSaveKey(submit);
   const rules = test.state.phase === "done" ? test.state.result.rules : plugin.rules;
 
   return (
@@ -65,7 +70,6 @@ export function InstanceEditor({ plugin, instance }: Props) {
       ref={form.form}
       noValidate
       aria-label={instance ? `Settings of ${instance.name}` : `Add ${plugin.name}`}
-      onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -78,12 +82,15 @@ export function InstanceEditor({ plugin, instance }: Props) {
             <ErrorState title={instance ? "Not saved" : "Not added"} message={form.fault} />
           </div>
         ) : null}
-        <InstanceFields plugin={plugin} form={form} begin={!instance} />
-        <div className="flex flex-wrap items-center gap-2">
+        <InstanceFields plugin={plugin} form={form} />
+        <div className="sticky bottom-[calc(56px+env(safe-area-inset-bottom))] z-10 -mx-3 flex items-center gap-2 border-t border-line bg-bg px-3 py-3 sm:bottom-0 sm:mx-0 sm:px-0">
           <Button type="submit" variant="primary" busy={saving} icon={instance ? "check" : "plus"}>
             {instance ? "Save" : `Add ${plugin.name}`}
           </Button>
-          <span className="flex items-center gap-1 pointer-coarse:hidden">
+          <Button className="lg:hidden" busy={test.state.phase === "running"} onClick={runTest}>
+            Test
+          </Button>
+          <span className="flex items-center gap-1 max-sm:hidden pointer-coarse:hidden">
             <Kbd>Ctrl</Kbd>
             <Kbd>Enter</Kbd>
           </span>
@@ -94,7 +101,10 @@ export function InstanceEditor({ plugin, instance }: Props) {
           ) : null}
         </div>
       </div>
-      <div className="flex min-w-0 flex-col gap-4">
+      <div
+        ref={panel}
+        className="flex min-w-0 scroll-mt-[calc(var(--bar)+12px)] scroll-mb-40 flex-col gap-4 lg:sticky lg:top-[calc(var(--bar)+20px)] lg:max-h-[calc(100dvh-var(--bar)-40px)] lg:overflow-y-auto"
+      >
         <TestPanel
           plugin={plugin}
           state={test.state}
@@ -108,6 +118,19 @@ export function InstanceEditor({ plugin, instance }: Props) {
       <LeaveDialog leaving={guard.leaving} stay={guard.stay} />
     </form>
   );
+}
+
+/** Ctrl-Enter or Cmd-Enter, wherever the focus is, but not behind a dialog. */
+function useSaveKey(submit: () => void) {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || document.querySelector("[role=dialog]")) return;
+    event.preventDefault();
+    submit();
+  });
+  useEffect(() => {
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, []);
 }
 
 type Input = NonNullable<ReturnType<ReturnType<typeof useInstanceForm>["check"]>>;

@@ -12,14 +12,11 @@ import type { InstanceForm } from "./use-instance-form";
 interface Props {
   readonly plugin: PluginDetail;
   readonly form: InstanceForm;
-  /** Of a new instance: the viewer came to fill it in. */
-  readonly begin: boolean;
 }
 
 /** The left side: what it is called, what the plugin wants to know, and how often. */
-export function InstanceFields({ plugin, form, begin }: Props) {
+export function InstanceFields({ plugin, form }: Props) {
   const { fields, draft, problems, suggested, change } = form;
-  const first = fields.find((field) => field.required && field.kind === "text")?.key;
   return (
     <>
       <Card>
@@ -31,7 +28,7 @@ export function InstanceFields({ plugin, form, begin }: Props) {
             hasDefault
             maxLength={100}
             value={draft.name}
-            placeholder={suggested}
+            placeholder={suggested || "Named after its address"}
             onChange={(name) => change({ name })}
           />
         </div>
@@ -39,7 +36,6 @@ export function InstanceFields({ plugin, form, begin }: Props) {
           fields={fields}
           values={draft.values}
           problems={problems}
-          focus={begin ? first : undefined}
           onChange={(values) => change({ values })}
         />
       </Card>
@@ -48,7 +44,7 @@ export function InstanceFields({ plugin, form, begin }: Props) {
   );
 }
 
-function CollectionCard({ plugin, form }: Omit<Props, "begin">) {
+function CollectionCard({ plugin, form }: Props) {
   const { draft, problems, change } = form;
   return (
     <Card>

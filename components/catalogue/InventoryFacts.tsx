@@ -8,7 +8,10 @@ type Inventory = NonNullable<TestResult["inventory"]>;
 export function InventoryFacts({ inventory: { facts, lists } }: { inventory: Inventory }) {
   const rows: [string, string][] = [
     ...Object.entries(facts).map(([name, value]): [string, string] => [humanName(name), textOf(value)]),
-    ...Object.entries(lists).map(([name, list]): [string, string] => [humanName(name), formatExact(list.length)]),
+    // A plugin that counts a list itself has said it above.
+    ...Object.entries(lists)
+      .filter(([name]) => !Object.hasOwn(facts, name))
+      .map(([name, list]): [string, string] => [humanName(name), formatExact(list.length)]),
   ];
   if (rows.length === 0) return null;
   return (

@@ -18,9 +18,9 @@ export function PluginCard({ entry }: { entry: CatalogueEntry }) {
         </h3>
         {instances > 0 ? <Badge tone="accent">{instancesText(instances)}</Badge> : null}
       </div>
-      <p className="line-clamp-2 min-h-10 text-sm text-pretty text-muted">{summary}</p>
+      <p className="line-clamp-3 min-h-10 text-sm text-pretty text-muted">{summary}</p>
       <p
-        className="mt-auto truncate text-xs text-muted"
+        className="mt-auto line-clamp-2 text-xs text-muted"
         title={needs.length > 0 ? `Needs: ${needs.join("; ")}` : undefined}
       >
         {tierName(tier)}

@@ -35,7 +35,8 @@ function Group({ group: { name, description, unit, kind, readings }, now }: { gr
         <h4 className="min-w-0 text-sm font-medium break-words" title={description}>
           {name}
         </h4>
-        {alone && single ? value(single) : <span className="num shrink-0 text-xs text-muted">{readings.length}</span>}
+        {alone && single ? value(single) : null}
+        {readings.length > 1 ? <span className="num shrink-0 text-xs text-muted">{readings.length}</span> : null}
       </div>
       <p className="text-xs text-pretty text-muted">
         {description}

@@ -1,12 +1,16 @@
+import type { TestResult } from "../data/outputs";
 import type { Field } from "../form/fields";
 import type { Problems } from "../form/problems";
 
 const PLACES = ["address", "url", "endpoint", "host", "server"];
 const TOO = "The test failed here.";
 
-/** The field to look at first after a test has failed: a place that does not answer, a login that is refused. */
-export function suspectOf(fields: readonly Field[], reason: string): Problems {
-  switch (reason) {
+/** The field to look at first after a test that failed: a place that does not answer, a login that is refused. */
+export function suspectOf(
+  fields: readonly Field[],
+  { failure, partial }: Pick<TestResult, "failure" | "partial">,
+): Problems {
+  switch ((failure ?? partial[0])?.reason) {
     case "dns":
       return mark(placeOf(fields), "This name was not found.");
     case "unreachable":

@@ -11,12 +11,11 @@ interface Props {
   readonly fields: readonly Field[];
   readonly values: Values;
   readonly problems: Problems;
-  readonly focus?: string;
   onChange(values: Values): void;
 }
 
 /** A plugin's settings: what matters in sight, the rest folded. What is wrong is never folded away. */
-export function ConfigFields({ fields, focus, ...rest }: Props) {
+export function ConfigFields({ fields, ...rest }: Props) {
   const [open, setOpen] = useState(false);
   const main = fields.filter((field) => field.required || !field.advanced);
   const more = fields.filter((field) => !main.includes(field));
@@ -24,7 +23,7 @@ export function ConfigFields({ fields, focus, ...rest }: Props) {
   const shown = open || wrong;
   return (
     <>
-      <FieldGrid fields={main} path="config" focus={focus} {...rest} />
+      <FieldGrid fields={main} path="config" {...rest} />
       {more.length === 0 ? null : (
         <div className="mt-4 border-t border-line pt-2">
           <button

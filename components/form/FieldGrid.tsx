@@ -11,8 +11,6 @@ interface Props {
   readonly path: string;
   readonly values: Values;
   readonly problems: Problems;
-  /** The field that the page begins with. */
-  readonly focus?: string;
   onChange(values: Values): void;
 }
 
@@ -21,7 +19,7 @@ const SHORT = new Set<Field["kind"]>(["text", "secret", "number", "select"]);
 const isWide = (field: Field) => !SHORT.has(field.kind) || (field.kind === "text" && field.required);
 
 /** Fields in two columns, one on a narrow screen. */
-export function FieldGrid({ fields, path, values, problems, focus, onChange }: Props) {
+export function FieldGrid({ fields, path, values, problems, onChange }: Props) {
   const set = (key: string, value: FieldValue) => onChange({ ...values, [key]: value });
   return (
     <div className="@container">
@@ -41,7 +39,6 @@ export function FieldGrid({ fields, path, values, problems, focus, onChange }: P
                 field={field}
                 value={values[field.key]}
                 error={problems[`${path}.${field.key}`]}
-                autoFocus={field.key === focus}
                 onChange={(value) => set(field.key, value)}
               />
             )}
@@ -52,7 +49,7 @@ export function FieldGrid({ fields, path, values, problems, focus, onChange }: P
   );
 }
 
-interface GroupProps extends Omit<Props, "fields" | "focus"> {
+interface GroupProps extends Omit<Props, "fields"> {
   readonly field: Extract<Field, { kind: "group" }>;
 }
 

@@ -16,12 +16,11 @@ interface Props {
   readonly field: Exclude<Field, { kind: "group" }>;
   readonly value: FieldValue | undefined;
   readonly error: string | undefined;
-  readonly autoFocus?: boolean;
   onChange(value: FieldValue): void;
 }
 
 /** One field of a config, by its kind. */
-export function FormField({ field, value, error, autoFocus, onChange }: Props) {
+export function FormField({ field, value, error, onChange }: Props) {
   const shared = {
     label: field.title,
     hint: field.description,
@@ -32,7 +31,7 @@ export function FormField({ field, value, error, autoFocus, onChange }: Props) {
   const { placeholder } = field;
   switch (field.kind) {
     case "text":
-      return <TextField {...shared} value={asText(value)} {...{ placeholder, autoFocus, onChange }} />;
+      return <TextField {...shared} value={asText(value)} {...{ placeholder, onChange }} />;
     case "multiline":
       return <TextArea {...shared} code rows={4} value={asText(value)} {...{ placeholder, onChange }} />;
     case "secret":

@@ -30,19 +30,19 @@ export default async function Page({ params }: Props) {
   const found = await getPlugin((await params).plugin);
   if (!found.loaded)
     return (
-      <div className="flex flex-col gap-4">
+      <>
         <PageHeader title={found.id} parent={{ href: "/catalogue", name: "Catalogue" }} />
         <ErrorState
           title="This plugin could not be loaded"
           message={found.reason}
           hint="Every other plugin works as before."
         />
-      </div>
+      </>
     );
   return (
-    <div className="flex flex-col gap-5">
+    <>
       <PluginHeader plugin={found.plugin} />
       <InstanceEditor plugin={found.plugin} />
-    </div>
+    </>
   );
 }

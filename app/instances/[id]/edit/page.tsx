@@ -30,7 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { instance, plugin } = await getInstance((await params).id);
   return (
-    <div className="flex flex-col gap-5">
+    <>
       <PageHeader
         title="Settings"
         parent={{ href: `/instances/${instance.id}`, name: instance.name }}
@@ -47,6 +47,6 @@ export default async function Page({ params }: Props) {
           hint="The catalogue says what is wrong with it."
         />
       )}
-    </div>
+    </>
   );
 }

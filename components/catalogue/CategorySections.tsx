@@ -1,0 +1,29 @@
+import { Icon } from "../ui/icons";
+import { PluginCard } from "./PluginCard";
+import type { CategoryGroup } from "./search-plugins";
+
+/** Cards by category. A category is as wide as it has cards, so that several small ones share a row. */
+export function CategorySections({ groups }: { groups: readonly CategoryGroup[] }) {
+  return (
+    <div className="@container">
+      <div className="grid grid-cols-[repeat(var(--columns),minmax(0,1fr))] gap-x-3 gap-y-5 [--columns:1] @xl:[--columns:2] @4xl:[--columns:3] @min-[86rem]:[--columns:4]">
+        {groups.map(({ category, name, entries }) => (
+          <section
+            key={category}
+            aria-label={name}
+            className="grid grid-cols-subgrid content-start gap-y-3"
+            style={{ gridColumn: `span min(${entries.length}, var(--columns))` }}
+          >
+            <h2 className="col-span-full -mb-1 flex items-center gap-2 text-xs font-medium text-muted">
+              <Icon name={category} size={14} />
+              {name}
+            </h2>
+            {entries.map((entry) => (
+              <PluginCard key={entry.id} entry={entry} />
+            ))}
+          </section>
+        ))}
+      </div>
+    </div>
+  );
+}
