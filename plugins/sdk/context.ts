@@ -151,6 +151,11 @@ export interface MachineFacts {
   readonly cpuModel: string;
   readonly totalBytes: number;
   readonly freeBytes: number;
+  readonly uptimeSeconds: number;
+  /** Of the last 1, 5 and 15 minutes; empty on Windows, which has none. */
+  readonly loadAverages: readonly number[];
+  /** What all CPUs together did since the machine started. */
+  readonly cpuSeconds: Readonly<{ user: number; nice: number; system: number; idle: number; irq: number }>;
   readonly interfaces: Readonly<
     Record<string, readonly { address: string; family: "IPv4" | "IPv6"; mac: string; internal: boolean }[]>
   >;

@@ -26,6 +26,9 @@ const MACHINE: MachineFacts = {
   cpuModel: "Test CPU",
   totalBytes: 8_589_934_592,
   freeBytes: 4_294_967_296,
+  uptimeSeconds: 86_400,
+  loadAverages: [0.5, 0.4, 0.3],
+  cpuSeconds: { user: 1_000, nice: 0, system: 500, idle: 300_000, irq: 0 },
   interfaces: {},
 };
 

@@ -14,6 +14,12 @@ test("knows the machine", async () => {
   const machine = await doors.machine();
   expect(machine.cpuCount).toBeGreaterThan(0);
   expect(machine.totalBytes).toBeGreaterThan(machine.freeBytes);
+  expect(machine.uptimeSeconds).toBeGreaterThan(0);
+  expect(machine.loadAverages).toHaveLength(3);
+  // Each CPU has been doing something since the machine started; those that were switched off meanwhile count less.
+  const seconds = Object.values(machine.cpuSeconds).reduce((sum, value) => sum + value, 0);
+  expect(seconds / machine.uptimeSeconds / machine.cpuCount).toBeGreaterThan(0.5);
+  expect(seconds / machine.uptimeSeconds / machine.cpuCount).toBeLessThan(1.1);
   expect(machine.interfaces.lo?.[0]).toMatchObject({ address: "127.0.0.1", internal: true });
 });
 

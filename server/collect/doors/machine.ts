@@ -20,6 +20,14 @@ export function readMachine(): MachineFacts {
     cpuModel: cpus[0]?.model.trim() ?? "",
     totalBytes: os.totalmem(),
     freeBytes: os.freemem(),
+    uptimeSeconds: os.uptime(),
+    loadAverages: os.platform() === "win32" ? [] : os.loadavg(),
+    cpuSeconds: addUp(cpus),
     interfaces,
   };
+}
+
+function addUp(cpus: readonly os.CpuInfo[]): MachineFacts["cpuSeconds"] {
+  const all = (kind: keyof os.CpuInfo["times"]) => cpus.reduce((sum, { times }) => sum + times[kind], 0) / 1_000;
+  return { user: all("user"), nice: all("nice"), system: all("sys"), idle: all("idle"), irq: all("irq") };
 }
