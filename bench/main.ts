@@ -1,20 +1,21 @@
 /** `npm run bench -- <name> [--json] [options of the benchmark]`: runs `bench/<name>.ts`. Ends with 1 when a target is missed. */
 import { readdir } from "node:fs/promises";
-import type { BenchResult } from "./result";
+import { judge, type Measured, toText } from "./result";
 
 /** What stands beside the benchmarks. */
 const NOT_A_BENCH = new Set(["main", "result", "crash-rounds", "crash-writer"]);
 
 interface Bench {
-  run(args: readonly string[]): Promise<BenchResult>;
+  run(args: readonly string[]): Promise<Measured>;
 }
 
 const args = process.argv.slice(2);
 const json = args.includes("--json");
 const [name = "", ...options] = args.filter((arg) => arg !== "--json");
 try {
-  const result = await (await load(name)).run(options);
-  process.stdout.write(json ? `${JSON.stringify(result)}\n` : toText(result));
+  const measured = await (await load(name)).run(options);
+  const result = judge(name, measured);
+  process.stdout.write(json ? `${JSON.stringify(result)}\n` : toText(result, measured.notes));
   // Whatever a benchmark left open does not keep it from ending.
   process.exit(result.met ? 0 : 1);
 } catch (error) {
@@ -37,13 +38,4 @@ async function load(wanted: string): Promise<Bench> {
   const bench: Partial<Bench> = await import(`./${wanted}.ts`);
   if (!bench.run) throw new Error(`bench/${wanted}.ts exports no run().`);
   return { run: bench.run };
-}
-
-function toText({ name: title, figures, targets, met }: BenchResult): string {
-  const width = Math.max(...Object.keys(figures).map((figure) => figure.length));
-  const lines = Object.entries(figures).map(([figure, value]) => {
-    const target = targets[figure];
-    return `  ${figure.padEnd(width)}  ${String(value).padStart(12)}${target === undefined ? "" : `   target ${target}`}`;
-  });
-  return [`${title}: ${met ? "targets met" : "TARGETS MISSED"}`, ...lines, ""].join("\n");
 }

@@ -16,7 +16,7 @@ const GAUGES = 15;
 const COUNTERS = 5;
 
 /** A plugin that reads nothing and reports 20 series: what is measured is Unity, not a target. */
-export const synthetic = definePlugin({
+const synthetic = definePlugin({
   id: "synthetic",
   name: "Synthetic load",
   summary: "Twenty series from arithmetic.",

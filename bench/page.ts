@@ -1,0 +1,93 @@
+import { gzipSync } from "node:zlib";
+import { startUnity } from "../e2e/built-unity";
+import { type Api, connectClient } from "./load/client";
+import { addEndpoints, untilAllRan } from "./load/endpoints";
+import { writePastHour } from "./load/history";
+import { openWebTarget } from "./load/web-target";
+import { timedGet } from "./measure/http-timing";
+import { gzippedBytes, listScripts } from "./measure/page-scripts";
+import { pause } from "./measure/pause";
+import { median, percentile } from "./measure/percentile";
+import { readUsage } from "./measure/process-usage";
+import type { Measured } from "./result";
+
+/** Two series of each are on the overview. */
+const INSTANCES = 100;
+const WARM_UP = 50;
+const REQUESTS = 200;
+const QUIET_MS = 10_000;
+const TARGETS = { first_byte_ms: 50, js_gzip_kb: 220 };
+
+/** What the first page costs with 200 series on it, each with an hour of the past: time, processor, and what a browser loads. */
+export async function run(): Promise<Measured> {
+  const unity = await startUnity();
+  const target = await openWebTarget();
+  const { api, close } = connectClient(unity.url);
+  try {
+    // So seldom that what is measured is the page.
+    await addEndpoints(api, { url: target.url, count: INSTANCES, intervalSeconds: 3_600 });
+    const series = await shownSeries(api);
+    await unity.stop();
+    await writePastHour(unity.dataFolder, series);
+    const startedAt = Date.now();
+    await unity.start();
+    await untilAllRan(api, startedAt);
+
+    const page = () => timedGet(`${unity.url}/`, "gzip, br");
+    for (let count = 0; count < WARM_UP; count++) await page();
+    const quiet = await cpuWhile(unity.pid(), () => pause(QUIET_MS));
+    const answers: Awaited<ReturnType<typeof page>>[] = [];
+    const busy = await cpuWhile(unity.pid(), async () => {
+      while (answers.length < REQUESTS) answers.push(await page());
+    });
+    const api200 = await cpuWhile(unity.pid(), async () => {
+      for (let count = 0; count < REQUESTS; count++) await timedGet(`${unity.url}/api/trpc/plugins.overview`, "gzip");
+    });
+    const html = (await timedGet(`${unity.url}/`, "identity")).body;
+    const scripts = listScripts(html.toString());
+    const figures = {
+      series: series.length,
+      first_byte_ms: median(answers.map(({ firstByteMs }) => firstByteMs)),
+      first_byte_p95_ms: percentile(
+        answers.map(({ firstByteMs }) => firstByteMs),
+        0.95,
+      ),
+      complete_ms: median(answers.map(({ completeMs }) => completeMs)),
+      cpu_per_page_ms: perRequest(busy, quiet),
+      cpu_per_overview_call_ms: perRequest(api200, quiet),
+      html_kb: html.length / 1e3,
+      html_gzip_kb: gzipSync(html).length / 1e3,
+      js_files: scripts.length,
+      js_gzip_kb: (await gzippedBytes(unity.url, scripts)) / 1e3,
+      rss_after_mb: readUsage(unity.pid()).rssMb,
+    };
+    const notes = [
+      `${REQUESTS} requests one after the other on one connection, after ${WARM_UP} that nobody counts; medians, and the 95th percentile beside the first byte.`,
+      "cpu: of all threads of the server, less what it uses when nobody asks. js: every script the HTML names.",
+    ];
+    return { figures, targets: TARGETS, notes };
+  } finally {
+    close();
+    await unity.dispose();
+    await target.close();
+  }
+}
+
+async function shownSeries(api: Api): Promise<number[]> {
+  const { instances, hosts } = await api.plugins.overview.query();
+  const figures = [
+    ...instances.flatMap((instance) => instance.figures),
+    ...hosts.flatMap(({ vitals }) => vitals.map(({ figure }) => figure)),
+  ];
+  return [...new Set(figures.flatMap((figure) => figure.series))];
+}
+
+async function cpuWhile(pid: number, work: () => Promise<void>) {
+  const before = readUsage(pid);
+  await work();
+  const after = readUsage(pid);
+  return { cpuMs: after.cpuMs - before.cpuMs, wallMs: after.at - before.at };
+}
+type Spent = Awaited<ReturnType<typeof cpuWhile>>;
+
+const perRequest = (busy: Spent, quiet: Spent) => (busy.cpuMs - (quiet.cpuMs / quiet.wallMs) * busy.wallMs) / REQUESTS;
