@@ -6,15 +6,17 @@ import { describeAttention } from "./attention";
 import { describeCatalogue, describePlugin, describeRules } from "./catalogue";
 import { describeDryRun } from "./dry-run";
 import { describeInstance, describeInstanceDetail, describeInventory } from "./instance";
+import { createOutlook } from "./outlook";
 import { describeOverview } from "./overview";
 import { describeRange, type Selection, selectSeries } from "./range";
 
 /** What Unity knows, in the shapes that pages and clients get: read only, secrets masked. */
 export function createDescribe(parts: Omit<Unity, "describe" | "start" | "stop">) {
+  const outlook = createOutlook(parts);
   return {
     about: () => describeAbout(parts),
     attention: () => describeAttention(parts),
-    overview: () => describeOverview(parts),
+    overview: () => describeOverview(parts, outlook()),
     catalogue: () => describeCatalogue(parts),
     plugin: (plugin: Plugin) => describePlugin(parts, plugin),
     instance: (instance: Instance) => describeInstance(parts, instance),

@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import type { Instance } from "../collect/instance";
-import type { Range } from "../metrics/store";
 import type { Overview } from "../trpc/outputs";
 import type { Unity } from "../unity";
 import { type Figure, figureOf, headlineOf } from "./figures";
 import { describeInstance, writable } from "./instance";
+import type { Outlook } from "./outlook";
+import { createSparks } from "./sparks";
 import { hostVitals } from "./vitals";
 
 type View = z.output<typeof Overview>;
@@ -16,12 +17,16 @@ const HOUR_MS = 3_600_000;
 const SPARK_POINTS = 61;
 
 /** The first page in one answer: hosts with vitals, instances with headlines, an hour of sparklines, a day of beats. */
-export async function describeOverview(parts: Parts): Promise<View> {
+export async function describeOverview(parts: Parts, outlook: readonly Outlook[]): Promise<View> {
   const { instances, ledger, store, clock } = parts;
   const now = clock.now();
   const all = instances.list();
   const cards = all.map((instance) => ({ instance, figures: headlines(parts, instance) }));
-  const hosts = groupByHost(all).map(([host, members]) => ({ host, members, ...hostVitals(parts, members) }));
+  const hosts = groupByHost(all, parts.localHost).map(([host, members]) => ({
+    host,
+    members,
+    ...hostVitals(parts, members),
+  }));
 
   const figures = [
     ...cards.flatMap((card) => card.figures),
@@ -35,7 +40,8 @@ export async function describeOverview(parts: Parts): Promise<View> {
     maxPoints: SPARK_POINTS,
     minStepMs: 60_000,
   });
-  const withSpark = sparks(range);
+  const sparkOf = createSparks(range);
+  const withSpark = (figure: Figure) => ({ ...writable(figure), spark: sparkOf(figure) });
   const booted = hosts.flatMap(({ bootedAtSeries }) => bootedAtSeries);
 
   return {
@@ -49,13 +55,28 @@ export async function describeOverview(parts: Parts): Promise<View> {
     })),
     instances: cards.map(({ instance, figures: own }) => ({
       ...describeInstance(parts, instance),
-      figures: own.map(withSpark),
+      // A card draws its first line only; the others are kept where a limit makes one ask since when.
+      figures: own.map((figure, index) =>
+        index === 0 || hasLimit(figure) ? withSpark(figure) : { ...writable(figure), spark: [] },
+      ),
       strip: ledger.strip(instance.id),
     })),
     latest: store.latest([...new Set([...shown, ...booted])]).map((sample) => ({ ...sample })),
+    lines: limited(figures).flatMap((id) => {
+      const labels = parts.series.get(id)?.labels ?? {};
+      return Object.keys(labels).length === 0 ? [] : [{ series: id, labels: { ...labels } }];
+    }),
+    outlook: outlook
+      .filter(({ instanceId }) => instances.get(instanceId)?.enabled)
+      .map((one) => ({ ...one, labels: { ...one.labels } })),
     calmSince: calmSince(parts, all),
   };
 }
+
+const hasLimit = ({ warn, bad }: Figure) => warn !== null || bad !== null;
+
+/** Series that a page may have to name: "which of them is full?" */
+const limited = (figures: readonly Figure[]) => [...new Set(figures.filter(hasLimit).flatMap(({ series }) => series))];
 
 const seriesOf = (figure: Figure) => [...figure.series, ...(Array.isArray(figure.max) ? figure.max : [])];
 
@@ -68,10 +89,11 @@ function headlines({ registry, series }: Parts, instance: Instance): Figure[] {
 }
 
 /** This machine first, then by name. */
-function groupByHost(instances: readonly Instance[]): [string, Instance[]][] {
+function groupByHost(instances: readonly Instance[], localHost: string): [string, Instance[]][] {
   const groups = new Map<string, Instance[]>();
   for (const instance of instances) groups.set(instance.host, [...(groups.get(instance.host) ?? []), instance]);
-  return [...groups].sort(([a], [b]) => a.localeCompare(b, "en"));
+  const rank = (host: string) => (host === localHost ? 0 : 1);
+  return [...groups].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b, "en", { numeric: true }));
 }
 
 const isOfMachine =
@@ -82,7 +104,8 @@ const isOfMachine =
 function hostHealth({ ledger, registry }: Parts, members: readonly Instance[]) {
   const enabled = members.filter((instance) => instance.enabled);
   const statuses = enabled.map(({ id }) => ledger.status(id));
-  const worst = (["failing", "degraded", "unknown"] as const).find((health) =>
+  // Of one that was just added nothing is known yet; that says nothing about its host.
+  const worst = (["failing", "degraded", "healthy"] as const).find((health) =>
     statuses.some((status) => status.health === health),
   );
   const main =
@@ -93,32 +116,12 @@ function hostHealth({ ledger, registry }: Parts, members: readonly Instance[]) {
     health:
       worst === "failing" && statuses.some(({ health }) => health === "healthy")
         ? ("degraded" as const)
-        : (worst ?? ("healthy" as const)),
+        : (worst ?? ("unknown" as const)),
+    enabled: enabled.length > 0,
     instanceId: main?.id ?? members[0]?.id ?? "",
     instances: members.length,
     failing: statuses.filter(({ health }) => health === "failing").length,
   };
-}
-
-/** Averages of the buckets of a figure's series, combined as its value is. */
-function sparks(range: Range) {
-  const columns = new Map(range.series.map((line) => [line.series, line.avg]));
-  return (figure: Figure) => {
-    const lines = figure.series.flatMap((id) => columns.get(id) ?? []);
-    const own = figure.series.map((id) => columns.get(id)).filter((column) => column !== undefined);
-    const spark =
-      lines.length === 0 ? [] : Array.from({ length: range.length }, (_, index) => combine(figure, own, index));
-    return { ...writable(figure), spark };
-  };
-}
-
-function combine(figure: Figure, columns: readonly (readonly (number | null)[])[], index: number): number | null {
-  const values = columns.map((column) => column[index]).filter((value): value is number => typeof value === "number");
-  if (values.length === 0) return null;
-  if (figure.combine === "max") return Math.max(...values);
-  if (figure.combine === "min") return Math.min(...values);
-  const sum = values.reduce((total, value) => total + value, 0);
-  return figure.combine === "sum" ? sum : sum / values.length;
 }
 
 /** The worst of several strips, slot by slot. */

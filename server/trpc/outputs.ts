@@ -137,7 +137,7 @@ export const InstanceSummary = z.object({
   status: Status,
 });
 
-/** One figure with the past hour as a line of averages, one a minute, null where nothing was measured. */
+/** One figure with the past hour as a line of averages, one a minute, null where nothing was measured; empty where it is not drawn. */
 export const FigureWithSpark = Figure.extend({ spark: z.array(z.number().nullable()) });
 
 const Beat = z.enum(["ok", "partial", "failed", "none"]);
@@ -147,6 +147,8 @@ export const Overview = z.object({
     z.object({
       host: z.string(),
       health: Status.shape.health,
+      /** False when all its instances are paused. */
+      enabled: z.boolean(),
       /** The instance that a click on the row opens. */
       instanceId: z.string(),
       instances: z.number(),
@@ -165,6 +167,21 @@ export const Overview = z.object({
   instances: z.array(InstanceSummary.extend({ figures: z.array(FigureWithSpark), strip: z.array(Beat) })),
   /** Newest sample of every series that a figure names. */
   latest: z.array(z.object({ series: z.number(), at: z.number(), value: z.number() })),
+  /** Labels of the series of figures that have limits, for "which of them?". */
+  lines: z.array(z.object({ series: z.number(), labels: Labels })),
+  /** What rules with a forecast watch, and when it meets their threshold at its present pace. Soonest first. */
+  outlook: z.array(
+    z.object({
+      instanceId: z.string(),
+      series: z.number(),
+      metric: z.string(),
+      unit: Unit,
+      labels: Labels,
+      comparison: z.enum(["above", "below"]),
+      threshold: z.number(),
+      at: z.number(),
+    }),
+  ),
   /** When the newest instance came into its present health: "all is well since". */
   calmSince: z.number().nullable(),
 });

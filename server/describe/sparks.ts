@@ -1,0 +1,28 @@
+import type { Range } from "../metrics/store";
+import type { Figure } from "./figures";
+
+type Column = readonly (number | null)[];
+
+/** The past hour of figures as lines, combined from the buckets of their series as their values are. */
+export function createSparks(range: Range): (figure: Figure) => (number | null)[] {
+  const columns = new Map(range.series.map((line) => [line.series, line.avg]));
+  return (figure) => {
+    const own = figure.series.flatMap((id) => {
+      const column = columns.get(id);
+      return column ? [column] : [];
+    });
+    return own.length === 0 ? [] : Array.from({ length: range.length }, (_, index) => combine(figure, own, index));
+  };
+}
+
+function combine(figure: Figure, columns: readonly Column[], index: number): number | null {
+  const values = columns.map((column) => column[index]).filter((value): value is number => typeof value === "number");
+  if (values.length === 0) return null;
+  if (figure.combine === "max") return short(Math.max(...values));
+  if (figure.combine === "min") return short(Math.min(...values));
+  const sum = values.reduce((total, value) => total + value, 0);
+  return short(figure.combine === "sum" ? sum : sum / values.length);
+}
+
+/** A line 24 pixels high: four digits say all of it, and the page is a third of its size. */
+const short = (value: number) => Number(value.toPrecision(4));
