@@ -8,14 +8,26 @@ export function applyToOverview(overview: Overview, message: LiveMessage): Overv
   const known = new Set(overview.latest.map(({ series }) => series));
   const touched = overview.latest.some(({ series }) => fresh.has(series));
   const latest = touched ? overview.latest.map((sample) => newer(sample, fresh.get(sample.series))) : overview.latest;
-  const wanted = new Set(overview.instances.flatMap(({ figures }) => figures.flatMap(({ series }) => series)));
-  const added = [...fresh]
-    .filter(([series]) => wanted.has(series) && !known.has(series))
-    .map(([series, sample]) => ({ series, ...sample }));
+  const unseen = [...fresh].filter(([series]) => !known.has(series));
+  // Most messages bring nothing new: what the page names is then not worth counting together.
+  const wanted = unseen.length > 0 ? namedSeries(overview) : undefined;
+  const added = unseen.filter(([series]) => wanted?.has(series)).map(([series, sample]) => ({ series, ...sample }));
   const instances = overview.instances.some(({ id }) => statuses.has(id))
     ? overview.instances.map((instance) => withStatus(instance, statuses.get(instance.id)))
     : overview.instances;
   return { ...overview, at: message.at, latest: added.length > 0 ? [...latest, ...added] : latest, instances };
+}
+
+/** Every series that a figure of the page is made of. */
+function namedSeries({ instances, hosts }: Overview): Set<number> {
+  const figures = [
+    ...instances.flatMap((instance) => instance.figures),
+    ...hosts.flatMap(({ vitals }) => vitals.map(({ figure }) => figure)),
+  ];
+  return new Set([
+    ...figures.flatMap(({ series, max }) => [...series, ...(Array.isArray(max) ? max : [])]),
+    ...hosts.flatMap(({ bootedAtSeries }) => bootedAtSeries),
+  ]);
 }
 
 export function applyToInstance(detail: InstanceDetail, message: LiveMessage): InstanceDetail {

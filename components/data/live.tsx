@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { followServerClock } from "@/components/ui/use-now";
 import { applyToInstance, applyToInstances, applyToOverview, changesHealth } from "./apply-live";
 import type { LiveMessage } from "./outputs";
 import { useTRPC } from "./trpc";
@@ -36,6 +37,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
   const take = useCallback(
     (message: LiveMessage) => {
+      followServerClock(message.at);
       const overview = queryClient.getQueryData(trpc.plugins.overview.queryKey());
       if (message.changed || (overview && changesHealth(overview.instances, message))) refresh();
       queryClient.setQueryData(trpc.plugins.overview.queryKey(), (old) => old && applyToOverview(old, message));

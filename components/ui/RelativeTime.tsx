@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { formatInstant, formatLocal, formatRelative } from "@/components/format";
-import { useNow } from "./use-now";
+import { useClock } from "./use-now";
 
 interface Props {
   /** Epoch milliseconds; null is "never". */
@@ -16,7 +16,7 @@ interface Props {
 
 /** "2 min ago", ticking; the exact instant on hover, in the viewer's own zone once the page runs. */
 export function RelativeTime({ at, now: rendered, never = "never", className = "" }: Props) {
-  const now = useNow(rendered);
+  const text = useClock(rendered, (now) => (at === null ? "" : formatRelative(at, now)));
   const [local, setLocal] = useState(false);
   useEffect(() => setLocal(true), []);
   if (at === null) return <span className={`text-muted ${className}`}>{never}</span>;
@@ -26,7 +26,7 @@ export function RelativeTime({ at, now: rendered, never = "never", className = "
       title={local ? formatLocal(at) : formatInstant(at)}
       className={`num whitespace-nowrap ${className}`}
     >
-      {formatRelative(at, now)}
+      {text}
     </time>
   );
 }

@@ -9,16 +9,17 @@ import { useSyncExternalStore } from "react";
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 let now = 0;
+/** How far the server's clock is ahead of this one. */
+let ahead = 0;
 /** Nothing on a page needs to be exacter. */
 const TICK_MS = 5_000;
+/** Less is the time that a message takes. */
+const TOLERATED_MS = 2_000;
 
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
-    now = Date.now();
-    timer = setInterval(() => {
-      now = Date.now();
-      for (const each of listeners) each();
-    }, TICK_MS);
+    now = Date.now() + ahead;
+    timer = setInterval(tick, TICK_MS);
   }
   listeners.add(listener);
   return () => {
@@ -27,13 +28,34 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+function tick(): void {
+  now = Date.now() + ahead;
+  for (const each of listeners) each();
+}
+
+/**
+ * Relative times and staleness follow the server's clock, which stamped the samples: on a machine whose clock is wrong,
+ * everything would be old or in the future. @param serverNow as a message that just came says it. Epoch milliseconds
+ */
+export function followServerClock(serverNow: number): void {
+  const found = serverNow - Date.now();
+  const before = ahead;
+  ahead = Math.abs(found) > TOLERATED_MS ? found : 0;
+  if (Math.abs(ahead - before) > TOLERATED_MS) tick();
+}
+
 /** @param rendered what the server took for now, so that both sides say the same first. Epoch milliseconds. */
-export function useNow(rendered: number): number {
-  const ticking = useSyncExternalStore(
+export const useNow = (rendered: number): number => useClock(rendered, (at) => at);
+
+/**
+ * What `read` makes of now. The component renders again only when that changes, not at every tick.
+ * @param read returns a text, a number or a boolean
+ */
+export function useClock<T extends string | number | boolean>(rendered: number, read: (now: number) => T): T {
+  return useSyncExternalStore(
     subscribe,
-    () => now,
-    () => 0,
+    // A server ahead of this clock must not make "2 s ago" out of what just came.
+    () => read(Math.max(now, rendered)),
+    () => read(rendered),
   );
-  // A server ahead of this clock must not make "2 s ago" out of what just came.
-  return Math.max(ticking, rendered);
 }
