@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
-import { followServerClock } from "@/components/ui/use-now";
+import { followServerClock, serverNow } from "@/components/ui/use-now";
 import { applyToInstance, applyToInstances, applyToOverview, changesHealth } from "./apply-live";
 import type { LiveMessage } from "./outputs";
 import { useTRPC } from "./trpc";
@@ -82,7 +82,7 @@ function useConnection(status: "idle" | "connecting" | "pending" | "error"): Pic
     }
     if (status === "idle") return;
     if (wasLive.current)
-      setState((old) => (old.connection === "lost" ? old : { connection: "lost", lostAt: Date.now() }));
+      setState((old) => (old.connection === "lost" ? old : { connection: "lost", lostAt: serverNow() }));
     const timer = setTimeout(() => {
       if (!wasLive.current) setState({ connection: "polling", lostAt: null });
     }, REFUSED_AFTER_MS);

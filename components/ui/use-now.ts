@@ -18,7 +18,7 @@ const TOLERATED_MS = 2_000;
 
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
-    now = Date.now() + ahead;
+    now = serverNow();
     timer = setInterval(tick, TICK_MS);
   }
   listeners.add(listener);
@@ -29,16 +29,19 @@ function subscribe(listener: () => void): () => void {
 }
 
 function tick(): void {
-  now = Date.now() + ahead;
+  now = serverNow();
   for (const each of listeners) each();
 }
 
+/** What the server would take for now. Epoch milliseconds. */
+export const serverNow = (): number => Date.now() + ahead;
+
 /**
  * Relative times and staleness follow the server's clock, which stamped the samples: on a machine whose clock is wrong,
- * everything would be old or in the future. @param serverNow as a message that just came says it. Epoch milliseconds
+ * everything would be old or in the future. @param at the instant that a message that just came was sent. Epoch milliseconds
  */
-export function followServerClock(serverNow: number): void {
-  const found = serverNow - Date.now();
+export function followServerClock(at: number): void {
+  const found = at - Date.now();
   const before = ahead;
   ahead = Math.abs(found) > TOLERATED_MS ? found : 0;
   if (Math.abs(ahead - before) > TOLERATED_MS) tick();
