@@ -1,7 +1,19 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { getServer } from "@/components/data/trpc-server";
+import { Overview } from "@/components/overview/Overview";
+import { parseView, VIEW_COOKIE } from "@/components/overview/view";
+
+export const metadata: Metadata = { title: "Overview" };
 
 export default async function Page() {
-  const { caller } = await getServer();
-  const overview = await caller.plugins.overview();
-  return <pre>{JSON.stringify(overview, null, 1)}</pre>;
+  const { trpc, queryClient } = await getServer();
+  const view = parseView((await cookies()).get(VIEW_COOKIE)?.value);
+  await queryClient.prefetchQuery(trpc.plugins.overview.queryOptions());
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <Overview initialView={view} />
+    </HydrationBoundary>
+  );
 }

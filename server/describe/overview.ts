@@ -51,7 +51,7 @@ export async function describeOverview(parts: Parts, outlook: readonly Outlook[]
       ...hostHealth(parts, members),
       bootedAtSeries,
       vitals: vitals.map(({ key, figure }) => ({ key, figure: withSpark(figure) })),
-      strip: mergeStrips(members.filter(isOfMachine(parts)).map(({ id }) => ledger.strip(id))),
+      strip: mergeStrips(stripMembers(parts, members).map(({ id }) => ledger.strip(id))),
     })),
     instances: cards.map(({ instance, figures: own }) => ({
       ...describeInstance(parts, instance),
@@ -96,10 +96,12 @@ function groupByHost(instances: readonly Instance[], localHost: string): [string
   return [...groups].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b, "en", { numeric: true }));
 }
 
-const isOfMachine =
-  ({ registry }: Parts) =>
-  (instance: Instance) =>
-    registry.get(instance.plugin)?.kind === "host" && instance.enabled;
+/** A service that is away does not make its machine so; where nothing reads the machine, its services speak for it. */
+function stripMembers({ registry }: Parts, members: readonly Instance[]): Instance[] {
+  const enabled = members.filter((instance) => instance.enabled);
+  const ofMachine = enabled.filter(({ plugin }) => registry.get(plugin)?.kind === "host");
+  return ofMachine.length > 0 ? ofMachine : enabled;
+}
 
 function hostHealth({ ledger, registry }: Parts, members: readonly Instance[]) {
   const enabled = members.filter((instance) => instance.enabled);

@@ -11,9 +11,25 @@ export function createSparks(range: Range): (figure: Figure) => (number | null)[
       const column = columns.get(id);
       return column ? [column] : [];
     });
-    return own.length === 0 ? [] : Array.from({ length: range.length }, (_, index) => combine(figure, own, index));
+    if (own.length === 0) return [];
+    const line = Array.from({ length: range.length }, (_, index) => combine(figure, own, index));
+    return carried(line, heldBuckets(figure, range.stepMs));
   };
 }
+
+/** What is measured every five minutes stands for five minutes: a line, not a row of dots. After that a gap is a gap. */
+function carried(line: (number | null)[], buckets: number): (number | null)[] {
+  let held: number | null = null;
+  let left = 0;
+  return line.map((value) => {
+    left = value === null ? left - 1 : buckets;
+    held = value ?? (left >= 0 ? held : null);
+    return held;
+  });
+}
+
+/** A figure is stale after three of its intervals and five seconds. */
+const heldBuckets = ({ staleAfterMs }: Figure, stepMs: number) => Math.ceil((staleAfterMs - 5_000) / 3 / stepMs) - 1;
 
 function combine(figure: Figure, columns: readonly Column[], index: number): number | null {
   const values = columns.map((column) => column[index]).filter((value): value is number => typeof value === "number");

@@ -24,14 +24,14 @@ const VITALS: readonly { key: VitalKey; plugin: string; meter: Meter }[] = [
 ];
 const BOOTED_AT = { plugin: "system-info", metric: "system_boot_timestamp_seconds" };
 
-/** The vitals of the machine that these instances run on; only those that a plugin here measures. */
+/** The vitals of the machine that these instances run on; only those that a plugin here measures now. */
 export function hostVitals(
   { registry, series }: Pick<Unity, "registry" | "series">,
   members: readonly Instance[],
 ): { vitals: { key: VitalKey; figure: Figure }[]; bootedAtSeries: number[] } {
   const vitals = VITALS.flatMap(({ key, plugin: id, meter: item }) => {
     const plugin = registry.get(id);
-    const instance = members.find((member) => member.plugin === id);
+    const instance = members.find((member) => member.plugin === id && member.enabled);
     if (!plugin || !instance) return [];
     return [{ key, figure: figureOf(plugin, item, series.ofInstance(instance.id), instance.intervalSeconds) }];
   });

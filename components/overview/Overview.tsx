@@ -1,0 +1,33 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "@/components/data/trpc";
+import { Button } from "@/components/ui/Button";
+import { ErrorState } from "@/components/ui/ErrorState";
+import { FilledOverview } from "./FilledOverview";
+import { NoInstances } from "./NoInstances";
+import { OverviewSkeleton } from "./OverviewSkeleton";
+import { rereadMs } from "./settling";
+import type { View } from "./view";
+
+/** The first page. It comes with its data in the HTML; live messages change what they speak of. */
+export function Overview({ initialView }: { initialView: View }) {
+  const trpc = useTRPC();
+  const { data, error, refetch } = useQuery({
+    ...trpc.plugins.overview.queryOptions(),
+    refetchInterval: ({ state }) => rereadMs(state.data),
+  });
+  if (data) {
+    return data.instances.length === 0 ? <NoInstances /> : <FilledOverview overview={data} initialView={initialView} />;
+  }
+  if (!error) return <OverviewSkeleton />;
+  return (
+    <ErrorState
+      layout="block"
+      title="The overview could not be read"
+      message={error.message}
+      hint="Unity may be starting or stopping. Its log says more."
+      action={<Button onClick={() => void refetch()}>Try again</Button>}
+    />
+  );
+}
