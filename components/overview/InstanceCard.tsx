@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { memo } from "react";
-import { failureTitle } from "@/components/instances/failure-titles";
+import { failureTitle } from "@/components/catalogue/failure-words";
 import { STATE_TONE, STATE_WORD, stateOf } from "@/components/instances/state";
 import { titleOf } from "@/components/instances/titles";
 import { BeatBar } from "@/components/ui/BeatBar";
@@ -104,7 +104,7 @@ function Failure({ instance: { status }, compact }: InstanceProps) {
       title={status.message ?? undefined}
       className={`text-xs break-words ${compact ? "truncate" : "line-clamp-2 h-11 leading-5"}`}
     >
-      <span className="font-medium text-bad">{failureTitle(status.reason)}</span>
+      <span className="font-medium text-bad">{failureTitle(status.reason ?? "")}</span>
       {status.message ? (
         <>
           <span className="mx-1 text-muted">·</span>

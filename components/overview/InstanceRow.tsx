@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { memo } from "react";
-import { failureTitle } from "@/components/instances/failure-titles";
+import { failureTitle } from "@/components/catalogue/failure-words";
 import { STATE_TONE, STATE_WORD, stateOf } from "@/components/instances/state";
 import { titleOf } from "@/components/instances/titles";
 import { BeatBar } from "@/components/ui/BeatBar";
@@ -43,7 +43,7 @@ export const InstanceRow = memo(function InstanceRow(props: InstanceProps) {
       </div>
       {state === "failing" ? (
         <p className="truncate text-xs max-md:hidden" title={instance.status.message ?? undefined}>
-          <span className="font-medium text-bad">{failureTitle(instance.status.reason)}</span>
+          <span className="font-medium text-bad">{failureTitle(instance.status.reason ?? "")}</span>
           {instance.status.message ? <bdi className="ms-1.5">{instance.status.message}</bdi> : null}
         </p>
       ) : (

@@ -26,7 +26,9 @@ test("a failing instance says why in words, what to do, and since when", () => {
       tone: "bad",
       title: "Books",
       about: "Disk · nas",
-      points: [{ tone: "bad", what: "Unreachable", why: "db:5432 refused the connection.", hint: "Is it running?" }],
+      points: [
+        { tone: "bad", what: "Nothing answers there", why: "db:5432 refused the connection.", hint: "Is it running?" },
+      ],
       since: NOW - 5 * MINUTE,
     },
   ]);
@@ -118,7 +120,7 @@ test("all that is wrong with one instance is one row, the worst first", () => {
   const concerns = find({ instances, latest: latest([1, 0.95]) });
   expect(concerns).toHaveLength(1);
   expect(concerns[0]).toMatchObject({ tone: "bad", since: NOW - 4 * MINUTE });
-  expect(concerns[0]?.points.map(({ what }) => what)).toEqual(["Fullest: 95%", "Partly read"]);
+  expect(concerns[0]?.points.map(({ what }) => what)).toEqual(["Fullest: 95%", "Not all could be read"]);
 });
 
 test("what is about to happen says when", () => {

@@ -1,7 +1,7 @@
+import { failureTitle } from "@/components/catalogue/failure-words";
 import { evaluateFigure, type FigureValue } from "@/components/data/figures";
 import type { FigureWithSpark, Overview, OverviewInstance } from "@/components/data/outputs";
 import { formatText } from "@/components/format";
-import { failureTitle } from "@/components/instances/failure-titles";
 import { stateOf } from "@/components/instances/state";
 import { titleOf } from "@/components/instances/titles";
 import { humanName, labelText } from "@/components/names";
@@ -75,7 +75,7 @@ function healthConcern(instance: OverviewInstance, state: "failing" | "degraded"
     tone,
     instanceId: instance.id,
     ...titleOf(instance),
-    points: [{ tone, what: failureTitle(status.reason), why: status.message, hint: status.hint }],
+    points: [{ tone, what: failureTitle(status.reason ?? ""), why: status.message, hint: status.hint }],
     since: status.since,
     longer: false,
     dueAt: null,
