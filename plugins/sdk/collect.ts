@@ -73,8 +73,36 @@ export async function collectReadings(plugin: Plugin, surroundings: Surroundings
 }
 
 function bindDoors(doors: Doors): Doors {
-  const { fetch, exec, readFile, listDir, readLink, stat, statfs, connect, datagram, lookup, driver, machine } = doors;
-  return { fetch, exec, readFile, listDir, readLink, stat, statfs, connect, datagram, lookup, driver, machine };
+  const {
+    fetch,
+    exec,
+    readFile,
+    listDir,
+    readLink,
+    stat,
+    statfs,
+    connect,
+    datagram,
+    lookup,
+    driver,
+    machine,
+    hardware,
+  } = doors;
+  return {
+    fetch,
+    exec,
+    readFile,
+    listDir,
+    readLink,
+    stat,
+    statfs,
+    connect,
+    datagram,
+    lookup,
+    driver,
+    machine,
+    hardware,
+  };
 }
 
 function failureOf(error: unknown, plugin: Plugin): Failure {

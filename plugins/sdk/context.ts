@@ -51,6 +51,8 @@ export interface Doors {
   ): Promise<(question: Q) => Promise<A>>;
   /** Facts of the running process's machine. */
   machine(): Promise<MachineFacts>;
+  /** Its parts. Found out behind the scenes, because that takes seconds: undefined until then. */
+  hardware(): Promise<HardwareFacts | undefined>;
 }
 
 export interface OpenDriver<Q, A> {
@@ -142,6 +144,31 @@ export interface FileSystemFacts {
   readonly blocksAvailable: number;
   readonly files: number;
   readonly filesFree: number;
+}
+/** What a machine is made of; "" and null where nobody says. */
+export interface HardwareFacts {
+  readonly memory: readonly {
+    readonly slot: string;
+    readonly bytes: number;
+    readonly type: string;
+    readonly megahertz: number | null;
+    readonly maker: string;
+    readonly part: string;
+  }[];
+  readonly graphics: readonly {
+    readonly model: string;
+    readonly maker: string;
+    readonly memoryBytes: number | null;
+    readonly driver: string;
+  }[];
+  readonly disks: readonly {
+    readonly device: string;
+    readonly model: string;
+    readonly maker: string;
+    readonly type: string;
+    readonly bus: string;
+    readonly bytes: number;
+  }[];
 }
 export interface MachineFacts {
   readonly hostname: string;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FileFacts, FileSystemFacts, HttpAnswer, MachineFacts, TlsFacts } from "./context";
+import type { FileFacts, FileSystemFacts, HardwareFacts, HttpAnswer, MachineFacts, TlsFacts } from "./context";
 import { REASONS } from "./errors";
 
 export const Fault = z.object({
@@ -99,6 +99,7 @@ export const Case = z.strictObject({
         .record(z.string(), z.union([Fault, z.array(z.object({ ask: z.unknown(), answer: z.unknown() }))]))
         .default({}),
       machine: z.custom<MachineFacts>().optional(),
+      hardware: z.custom<HardwareFacts>().optional(),
     })
     .prefault({}),
   expect: z.strictObject({

@@ -78,6 +78,7 @@ function replayDoors(world: Case["world"]): Doors {
       };
     },
     machine: async () => world.machine ?? MACHINE,
+    hardware: async () => world.hardware,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CollectContext, MachineFacts, Report } from "../sdk";
 import { MACHINE_SECONDS, type SystemMetrics } from "./metrics";
 import { plain } from "./parse-facts";
+import { learnParts } from "./parts";
 import { orElse } from "./read-parts";
 
 type Reported = Report<SystemMetrics>;
@@ -37,7 +38,7 @@ export async function collectElsewhere(context: CollectContext, report: Reported
   report("system_uptime_seconds", uptimeSeconds);
   // Both clocks are read at different moments: without rounding the instant would move with every run.
   report("system_boot_timestamp_seconds", Math.round(context.now / 1_000 - uptimeSeconds));
-  tellMachine(context, report, machine);
+  await tellMachine(context, report, machine);
   return true;
 }
 
@@ -59,8 +60,9 @@ export function parseVmStat(text: string): number | undefined {
   return pages.reduce((sum, count) => sum + Number(count), 0) * Number(pageBytes);
 }
 
-function tellMachine(context: CollectContext, report: Reported, machine: MachineFacts): void {
-  if (!context.memory.due("machine", MACHINE_SECONDS)) return;
+async function tellMachine(context: CollectContext, report: Reported, machine: MachineFacts): Promise<void> {
+  const { parts, news } = await learnParts(context);
+  if (!context.memory.due("machine", MACHINE_SECONDS) && !news) return;
   const hostname = plain(machine.hostname);
   const cpuModel = plain(machine.cpuModel);
   const os = { darwin: "macOS", win32: "Windows", freebsd: "FreeBSD" }[machine.platform] ?? machine.platform;
@@ -82,5 +84,6 @@ function tellMachine(context: CollectContext, report: Reported, machine: Machine
       threads: machine.cpuCount,
       memoryBytes: machine.totalBytes,
     },
+    ...parts,
   });
 }

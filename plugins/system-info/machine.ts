@@ -4,6 +4,7 @@ import type { Limits } from "./container";
 import type { Learnt } from "./kernel";
 import { MACHINE_SECONDS, type SystemMetrics } from "./metrics";
 import { type CpuFacts, firmwareName, parseCpuInfo, parseOsRelease, plain } from "./parse-facts";
+import { learnParts } from "./parts";
 import { exists, readFact } from "./read-parts";
 import { type ContainerSigns, nameContainer, nameHypervisor } from "./virtualization";
 
@@ -19,7 +20,8 @@ export async function collectMachine(
   learnt: Learnt,
   limits: Limits,
 ): Promise<void> {
-  if (!context.memory.due("machine", MACHINE_SECONDS)) return;
+  const { parts, news } = await learnParts(context);
+  if (!context.memory.due("machine", MACHINE_SECONDS) && !news) return;
   const { procRoot, rootPrefix } = context.config;
   const [machine, kernel, release, cpuInfo, hostname, firmware, container] = await Promise.all([
     context.machine(),
@@ -66,6 +68,7 @@ export async function collectMachine(
       containerMemoryLimitBytes: limits.memoryBytes,
       containerCpuLimit: limits.cpus,
     }),
+    ...parts,
   });
 }
 

@@ -31,7 +31,11 @@ const OPTIONS = {
 
 /** The server and every plugin that compiles. @returns the plugins that do not, and why */
 export async function bundleServer() {
-  const server = { main: "server/main.ts", "sqlite-worker": "server/db/sqlite-worker.ts" };
+  const server = {
+    main: "server/main.ts",
+    "sqlite-worker": "server/db/sqlite-worker.ts",
+    "hardware-main": "server/collect/doors/hardware-main.ts",
+  };
   const entries = Object.fromEntries(Object.entries(server).filter(([, file]) => existsSync(inRoot(file))));
   const plugins = await listPlugins();
   const failure = await tryBuild({ ...entries, ...entriesOf(plugins) });

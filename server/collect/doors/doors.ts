@@ -9,6 +9,7 @@ import { timeFailure } from "./failure";
 import { fetchUrl } from "./fetch";
 import { createFileGate, type FileGate } from "./file-gate";
 import { createFileDoors } from "./files";
+import { createHardware } from "./hardware";
 import { lookupAddresses } from "./lookup";
 import { readMachine } from "./machine";
 import { openStream } from "./stream";
@@ -25,6 +26,7 @@ interface DoorOptions {
 const LOOKUP_MS = 10_000;
 /** One for the process, because libuv's threads are: what hangs in one run must be known to the next. */
 const processFileGate = createFileGate();
+const processHardware = createHardware(Date.now);
 
 /** The real world for one run of one plugin. `close` ends what the plugin left open; call it when the run is over. */
 export function createDoors(options: DoorOptions): { doors: Doors; close(): Promise<void> } {
@@ -49,6 +51,7 @@ export function createDoors(options: DoorOptions): { doors: Doors; close(): Prom
       withDeadline({ signal, timeoutMs: LOOKUP_MS, where: host }, () => lookupAddresses(host, family)),
     driver: (name, open) => drivers.open(name, open),
     machine: async () => readMachine(),
+    hardware: async () => processHardware(),
   };
   return {
     doors,

@@ -19,7 +19,7 @@ export function maskTexts<T>(value: T, secrets: readonly string[]): T {
   return walk(value, (text) => maskText(text, known)) as T; // Only texts change, into texts.
 }
 
-export const maskOf = (secret: string): string => "*".repeat(Buffer.byteLength(secret));
+const maskOf = (secret: string): string => "*".repeat(Buffer.byteLength(secret));
 
 function walk(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === "string") return change(value);

@@ -5,7 +5,9 @@ import { maskTexts } from "./mask";
 import { describeFault, type RecordedFault, type RecordedStream, type World } from "./record-fault";
 import { encodeBytes, recordConversation } from "./record-stream";
 
-type Filled = { [K in Exclude<keyof World, "machine">]: NonNullable<World[K]> } & Pick<World, "machine">;
+/** Told once or not at all; the rest is kept as it comes. */
+type Told = "machine" | "hardware";
+type Filled = { [K in Exclude<keyof World, Told>]: NonNullable<World[K]> } & Pick<World, Told>;
 interface Recording {
   readonly doors: Doors;
   /** What was asked and answered so far, as the `world` of a golden case: replayed, it says the same. */
@@ -61,6 +63,10 @@ export function recordDoors(doors: Doors, secrets: readonly string[] = []): Reco
       machine: async () => {
         seen.machine = await doors.machine();
         return seen.machine;
+      },
+      hardware: async () => {
+        seen.hardware = await doors.hardware();
+        return seen.hardware;
       },
     },
     world: () => tidy(maskTexts(seen, secrets)),
