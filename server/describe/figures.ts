@@ -39,8 +39,12 @@ export function figureOf(
 ): Figure {
   const spec = plugin.metrics[meter.metric];
   const unit = spec ? storedUnit(spec) : "count";
-  const ids = (metric: string) =>
-    series.filter((one) => one.metric === metric && matches(one, meter.where)).map(({ id }) => id);
+  const ids = (metric: string) => {
+    const declared = plugin.metrics[metric]?.labels ?? [];
+    // What a meter runs to may be told without the labels that the meter is chosen by: of all containers, the running ones.
+    const where = Object.entries(meter.where ?? {}).filter(([name]) => declared.includes(name));
+    return series.filter((one) => one.metric === metric && matches(one, where)).map(({ id }) => id);
+  };
   const max = typeof meter.max === "string" ? ids(meter.max) : (meter.max ?? (unit === "ratio" ? 1 : null));
   return {
     title: meter.title,
@@ -59,6 +63,6 @@ export function figureOf(
 export const headlineOf = (plugin: Plugin): Meter[] =>
   plugin.board.filter((item): item is Meter => item.type === "meter").slice(0, 2);
 
-function matches(series: SeriesFacts, where: Readonly<Record<string, string>> | undefined): boolean {
-  return Object.entries(where ?? {}).every(([name, value]) => series.labels[name] === value);
+function matches(series: SeriesFacts, where: readonly [name: string, value: string][]): boolean {
+  return where.every(([name, value]) => series.labels[name] === value);
 }
