@@ -2,7 +2,9 @@ export { type BoardItem, chart, meter, states, table } from "./board";
 export { headerMap, isSecret, secret, tlsOptions } from "./config";
 export type * from "./context";
 export { CollectError, errorCode, REASONS, type Reason } from "./errors";
+export { findPattern } from "./find-pattern";
 export { matchesAny, matchesGlob } from "./globs";
+export { type Pattern, parsePattern } from "./pattern";
 export {
   type AlertSpec,
   CATEGORIES,

@@ -1,5 +1,4 @@
-import { findPattern } from "./find-pattern";
-import { parsePattern } from "./pattern";
+import { findPattern, parsePattern } from "../sdk";
 
 /** A text as it stands, or `/pattern/flags`. */
 export type TextRule = (text: string) => boolean;

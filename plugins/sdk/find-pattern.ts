@@ -3,7 +3,7 @@ import { EDGE, foldCase } from "./pattern-parts";
 
 /** Distinct places the machine can be in that are remembered; then it starts to remember anew. */
 const MAX_PLACES = 1_000;
-/** Steps after which a search is given up: about a quarter of a second. Only a contrived page gets there. */
+/** Steps after which a search is given up: about a quarter of a second. Only a contrived text gets there. */
 const MAX_WORK = 10_000_000;
 
 /** Where the machine can be after what was read, and by which letter it goes where. */
@@ -17,9 +17,10 @@ interface Place {
  * True when the pattern is somewhere in the text. All ways are followed at once (Thompson's construction), and the sets of
  * ways become remembered places, so that a usual text costs one look-up a character.
  *
+ * @param maxWork steps after which it is given up, for who searches many texts in a row
  * @throws Error when the text makes it too much work
  */
-export function findPattern(pattern: Pattern, text: string): boolean {
+export function findPattern(pattern: Pattern, text: string, maxWork = MAX_WORK): boolean {
   let places = new Map<string, Place>();
   let work = 0;
   const placeOf = (steps: readonly number[], before: number): Place => {
@@ -34,7 +35,7 @@ export function findPattern(pattern: Pattern, text: string): boolean {
   const advance = (place: Place, code: number): Place | "match" => {
     const reached = follow(pattern, place, code);
     work += reached.looked;
-    if (work > MAX_WORK) throw new Error("takes too much work on this text; make the pattern simpler");
+    if (work > maxWork) throw new Error("takes too much work on this text; make the pattern simpler");
     return reached.match ? "match" : placeOf(reached.steps, kindOf(code));
   };
   let place = placeOf([pattern.start], EDGE);

@@ -73,7 +73,7 @@ test("agrees with the language's own on any pattern and text", () => {
   );
 });
 
-describe("hostile pages", () => {
+describe("hostile texts", () => {
   const million = "a".repeat(1_000_000);
   test.each(["(a+)+b", "(a|aa)+$b", "a.*a.*a.*b", "(.*)(.*)(.*)[bB]$"])(
     "%s ends soon on a million letters",
@@ -91,6 +91,9 @@ describe("hostile pages", () => {
       return seed % 2 === 0 ? "a" : "x";
     }).join("");
     expect(() => find("a.{120}b", "", noise)).toThrow(/make the pattern simpler/);
+    const short = noise.slice(0, 1_000);
+    expect(find("a.{120}b", "", short)).toBe(false);
+    expect(() => findPattern(parsePattern("a.{120}b", ""), short, 1_000)).toThrow(/make the pattern simpler/);
   });
 });
 

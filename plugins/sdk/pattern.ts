@@ -7,13 +7,13 @@ export interface Pattern {
   readonly ignoreCase: boolean;
 }
 
-/** Bounds the work for each character of a page; a page's pattern is a few words. */
+/** Bounds the work for each character of a text; a pattern is a few words. */
 const MAX_STEPS = 256;
 const MAX_SOURCE = 200;
 
 /**
  * Reads a regular expression of the plain kind, for `findPattern`, which never takes longer than the text is long: the
- * language's own engine can be held for hours by a hostile page. No look-around and no back references.
+ * language's own engine can be held for hours by a hostile text. No look-around and no back references.
  *
  * @param flags of i, m and s
  * @throws Error that says what is wrong
