@@ -1,7 +1,7 @@
-import { type CollectContext, matchesAny } from "../sdk";
+import { type CollectContext, matchesAny, printable } from "../sdk";
 import type { Config } from "./config";
 import type { Shown } from "./mounts";
-import { type DiskTotals, printable } from "./parse";
+import type { DiskTotals } from "./parse";
 import { listOptional, readOptional } from "./read-optional";
 import type { Problem } from "./space";
 

@@ -1,6 +1,6 @@
-import { matchesAny } from "../sdk";
+import { matchesAny, printable } from "../sdk";
 import type { Config } from "./config";
-import { type Mount, printable } from "./parse";
+import type { Mount } from "./parse";
 
 interface MountLabels extends Readonly<Record<string, string>> {
   readonly mount: string;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseDiskStats, parseMounts, printable } from "./parse";
+import { parseDiskStats, parseMounts } from "./parse";
 import { judgeArray, parseArrays } from "./parse-raid";
 
 const mount = (fields: string) => parseMounts(fields).mounts[0];
@@ -28,15 +28,6 @@ test("leaves out and counts mounts that make no sense", () => {
 
 test.each(["", "<html>"])("refuses a list of mounts that is none: %j", (text) => {
   expect(() => parseMounts(text)).toThrow("does not look like");
-});
-
-test.each([
-  ["/mnt/plain ü 日本", "/mnt/plain ü 日本"],
-  ["a\nb\tc", "a\\012b\\011c"],
-  ["\u001b[31m", "\\033[31m"],
-  ["\u202etxt", "\\u202etxt"],
-])("writes %j on one line", (text, shown) => {
-  expect(printable(text)).toBe(shown);
 });
 
 test.each([

@@ -53,14 +53,6 @@ function parseMount(line: string): Mount | undefined {
 const unescapeOctal = (text: string) =>
   text.replace(/\\([0-3][0-7]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 
-/** Makes a name fit for one line of text: control and direction characters are written as escapes again. */
-export const printable = (text: string) =>
-  text.replace(/[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu, (char) =>
-    char < "\u0100"
-      ? `\\${(char.codePointAt(0) ?? 0).toString(8).padStart(3, "0")}`
-      : `\\u${(char.codePointAt(0) ?? 0).toString(16)}`,
-  );
-
 /** Totals of a block device since it appeared. */
 export interface DiskTotals {
   readonly deviceNumber: string;

@@ -22,4 +22,5 @@ export {
   type Report,
   type Share,
 } from "./plugin";
+export { printable } from "./printable";
 export { type StoredUnit, UNITS, type Unit } from "./units";
