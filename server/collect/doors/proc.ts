@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
+import { createProcMounts } from "./proc-mounts";
 
 const SCRATCH_BYTES = 64 * 1_024;
 /** So long the event loop may be held by readings in place before others get a turn. */
@@ -6,6 +7,7 @@ const TURN_MS = 4;
 
 const scratch = Buffer.allocUnsafe(SCRATCH_BYTES);
 let turnStartedAt = 0;
+const isInProc = createProcMounts();
 
 /** In /proc, but leading out of it: to other files, pipes and mounts. */
 const LEADS_OUT = /\/((fd|root|cwd|map_files)\/|(exe|root|cwd)$)/;
@@ -14,15 +16,15 @@ const MAY_WAIT = /\/(cmdline|environ|maps|numa_maps|smaps|smaps_rollup|mem|pagem
 
 /** Files that the kernel makes while they are read. @param path without `..` */
 export function isKernelPath(path: string): boolean {
-  return path.startsWith("/sys/") || (path.startsWith("/proc/") && !LEADS_OUT.test(path));
+  return path.startsWith("/sys/") || (isInProc(path) && !LEADS_OUT.test(path));
 }
 
-/** Where no driver is asked. Elsewhere in /sys a read may talk to a slow chip, or wait for one that hangs. */
-const FROM_MEMORY = /^\/(proc|sys\/fs\/cgroup|sys\/devices\/system\/cpu)\//;
+/** Where in /sys no driver is asked. Elsewhere a read may talk to a slow chip, or wait for one that hangs. */
+const FROM_MEMORY = /^\/sys\/(fs\/cgroup|devices\/system\/cpu)\//;
 
 /** Files made from memory: reading them where we stand costs a tenth of a trip through the thread pool. */
 export function mayReadInPlace(path: string): boolean {
-  return FROM_MEMORY.test(path) && !LEADS_OUT.test(path) && !MAY_WAIT.test(path);
+  return (isInProc(path) || FROM_MEMORY.test(path)) && !LEADS_OUT.test(path) && !MAY_WAIT.test(path);
 }
 
 /** Reads at most `limit` bytes. Gives others a turn when many such readings follow each other. */
