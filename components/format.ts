@@ -171,6 +171,14 @@ export function formatLocal(at: number): string {
   return `${date.getDate()} ${MONTHS[date.getMonth()]} ${date.getFullYear()} ${time}`;
 }
 
+/** What an input of type "datetime-local" holds, to the minute, in the viewer's zone. Browser only. */
+export function formatLocalInput(at: number): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return "";
+  const day = `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
 /** Marks of a time axis: the clock, and the day where a new one begins. Browser only. @param stepMs between two marks */
 export function formatTimeMarks(marks: readonly number[], stepMs: number): string[] {
   return marks.map((at) => {

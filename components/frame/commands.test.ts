@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import type { CatalogueEntry, InstanceSummary } from "@/components/data/outputs";
+import { findCommands, listCommands } from "./commands";
+
+const instance = (id: string, name: string, more: Partial<InstanceSummary> = {}): InstanceSummary => ({
+  id,
+  plugin: "postgres",
+  pluginName: "PostgreSQL",
+  category: "database",
+  name,
+  host: "nas",
+  target: "",
+  enabled: true,
+  intervalSeconds: 30,
+  tags: [],
+  status: {
+    instanceId: id,
+    health: "healthy",
+    since: 0,
+    lastRunAt: null,
+    lastSuccessAt: null,
+    reason: null,
+    message: null,
+    hint: null,
+    consecutiveErrors: 0,
+  },
+  ...more,
+});
+const plugin = (id: string, name: string, broken: string | null = null): CatalogueEntry => ({
+  id,
+  name,
+  summary: "",
+  category: "database",
+  tier: 1,
+  kind: "network",
+  needs: [],
+  instances: 0,
+  broken,
+});
+const known = {
+  instances: [instance("1", "Nextcloud database"), instance("2", "nas", { plugin: "disk", pluginName: "Disk" })],
+  catalogue: [plugin("postgres", "PostgreSQL"), plugin("odd", "Odd", "does not load")],
+};
+const titles = (query: string, more: Partial<typeof known> & { openId?: string } = {}) =>
+  findCommands(listCommands({ openId: undefined, ...known, ...more }), query, 40).map(({ title }) => title);
+
+test("an empty query shows pages, instances and hosts", () => {
+  expect(titles("")).toEqual(expect.arrayContaining(["Overview", "Nextcloud database", "nas", "Dark theme"]));
+});
+
+test("finds a plugin to add, but not one that is broken", () => {
+  expect(titles("add postgres")).toEqual(["Add PostgreSQL"]);
+  expect(titles("add odd")).toEqual([]);
+});
+
+test("finds an instance by its plugin and host", () => {
+  expect(titles("postgresql nas")).toContain("Nextcloud database");
+});
+
+test("what watches a machine is named after its plugin", () => {
+  expect(titles("disk")).toContain("Disk on nas");
+});
+
+test("on an instance's page, running it comes first", () => {
+  expect(titles("", { openId: "1" })[0]).toBe("Run now: Nextcloud database");
+});
+
+test("a paused instance cannot be run", () => {
+  const instances = [instance("1", "Nextcloud database", { enabled: false })];
+  expect(titles("run now", { instances })).toEqual([]);
+});
+
+test("failing instances stand before healthy ones", () => {
+  const bad = instance("3", "Old database");
+  const instances = [...known.instances, { ...bad, status: { ...bad.status, health: "failing" as const } }];
+  const shown = titles("", { instances });
+  expect(shown.indexOf("Old database")).toBeLessThan(shown.indexOf("Nextcloud database"));
+});

@@ -1,0 +1,150 @@
+import type { CatalogueEntry, InstanceSummary } from "@/components/data/outputs";
+import { type IconName, isIconName } from "@/components/ui/icons";
+import { type Tone, toneOfHealth } from "@/components/ui/tones";
+import { fuzzyMatch } from "./fuzzy";
+import { PLACES } from "./places";
+import { THEMES, type Theme } from "./theme";
+
+export type CommandGroup = "Pages" | "Instances" | "Hosts" | "Actions" | "Add";
+export type Deed =
+  | { readonly kind: "go"; readonly href: string }
+  | { readonly kind: "run"; readonly id: string; readonly name: string }
+  | { readonly kind: "theme"; readonly theme: Theme }
+  | { readonly kind: "keys" };
+
+export interface Command {
+  readonly id: string;
+  readonly group: CommandGroup;
+  readonly title: string;
+  /** Beside the title; also searched. */
+  readonly detail: string;
+  readonly icon: IconName;
+  /** An instance's state, instead of the icon. */
+  readonly tone?: Tone;
+  readonly keys?: readonly string[];
+  readonly deed: Deed;
+}
+export interface Found extends Command {
+  readonly marks: readonly number[];
+}
+
+interface Known {
+  readonly instances: readonly InstanceSummary[];
+  readonly catalogue: readonly CatalogueEntry[];
+  /** The instance whose page is open. */
+  readonly openId: string | undefined;
+}
+
+const THEME_ICONS: Readonly<Record<Theme, IconName>> = { auto: "auto", light: "sun", dark: "moon" };
+
+/** Everything that can be gone to or done, in the order in which an empty query shows it. */
+export function listCommands({ instances, catalogue, openId }: Known): Command[] {
+  const open = instances.find(({ id }) => id === openId);
+  return [
+    ...(open?.enabled ? [runCommand(open)] : []),
+    ...PLACES.map(({ href, name, icon, key }): Command => {
+      const keys = ["g", key];
+      return { id: `page ${href}`, group: "Pages", title: name, detail: "", icon, keys, deed: { kind: "go", href } };
+    }),
+    ...[...instances].sort(worstFirst).map(instanceCommand),
+    ...hostCommands(instances),
+    ...THEMES.map(({ value, name }): Command => {
+      const deed: Deed = { kind: "theme", theme: value };
+      const detail = value === "auto" ? "as the system" : "";
+      return { id: `theme ${value}`, group: "Actions", title: `${name} theme`, detail, icon: THEME_ICONS[value], deed };
+    }),
+    {
+      id: "keys",
+      group: "Actions",
+      title: "All keys",
+      detail: "",
+      icon: "keyboard",
+      keys: ["?"],
+      deed: { kind: "keys" },
+    },
+    ...instances.filter(({ enabled, id }) => enabled && id !== openId).map(runCommand),
+    ...catalogue.filter(({ broken }) => broken === null).map(addCommand),
+  ];
+}
+
+/** At most `limit`, best first; groups stand together, ordered by their best. An empty query shows the first of each group. */
+export function findCommands(commands: readonly Command[], query: string, limit: number): Found[] {
+  if (query.trim() === "") return firstOfEach(commands).slice(0, limit);
+  const found = commands.flatMap((command) => {
+    const inTitle = fuzzyMatch(query, command.title);
+    if (inTitle) return { ...command, marks: inTitle.marks, score: inTitle.score + 1 };
+    const inAll = fuzzyMatch(query, `${command.title} ${command.detail}`);
+    return inAll
+      ? { ...command, marks: inAll.marks.filter((at) => at < command.title.length), score: inAll.score }
+      : [];
+  });
+  found.sort((a, b) => b.score - a.score);
+  const best = found.slice(0, limit);
+  const groups = [...new Set(best.map(({ group }) => group))];
+  return groups.flatMap((group) => best.filter((command) => command.group === group));
+}
+
+const SHOWN_OF_GROUP: Readonly<Record<CommandGroup, number>> = { Actions: 4, Pages: 9, Instances: 6, Hosts: 3, Add: 0 };
+
+function firstOfEach(commands: readonly Command[]): Found[] {
+  const groups = [...new Set(commands.map(({ group }) => group))];
+  return groups.flatMap((group) =>
+    commands
+      .filter((command) => command.group === group)
+      .slice(0, SHOWN_OF_GROUP[group])
+      .map((command) => ({ ...command, marks: [] })),
+  );
+}
+
+const SEVERITY = { failing: 0, degraded: 1, unknown: 2, healthy: 3 } as const;
+const worstFirst = (a: InstanceSummary, b: InstanceSummary) => SEVERITY[a.status.health] - SEVERITY[b.status.health];
+
+/** What watches a machine is named after it: there the plugin says more. */
+const nameOf = ({ name, host, pluginName }: InstanceSummary) => (name === host ? `${pluginName} on ${host}` : name);
+
+function instanceCommand(instance: InstanceSummary): Command {
+  const { id, name, pluginName, host, category, status, enabled } = instance;
+  return {
+    id: `instance ${id}`,
+    group: "Instances",
+    title: nameOf(instance),
+    detail: name === host ? "" : `${pluginName} on ${host}`,
+    icon: isIconName(category) ? category : "instances",
+    tone: toneOfHealth(status.health, enabled),
+    deed: { kind: "go", href: `/instances/${id}` },
+  };
+}
+
+/** A host is opened where its machine is watched. */
+function hostCommands(instances: readonly InstanceSummary[]): Command[] {
+  const hosts = new Map<string, InstanceSummary>();
+  for (const instance of instances) {
+    if (!hosts.has(instance.host) || instance.plugin === "system-info") hosts.set(instance.host, instance);
+  }
+  return [...hosts].map(([host, { id }]) => ({
+    id: `host ${host}`,
+    group: "Hosts",
+    title: host,
+    detail: "",
+    icon: "host",
+    deed: { kind: "go", href: `/instances/${id}` },
+  }));
+}
+
+const runCommand = (instance: InstanceSummary): Command => ({
+  id: `run ${instance.id}`,
+  group: "Actions",
+  title: `Run now: ${nameOf(instance)}`,
+  detail: instance.pluginName,
+  icon: "play",
+  deed: { kind: "run", id: instance.id, name: nameOf(instance) },
+});
+
+const addCommand = ({ id, name, summary, category }: CatalogueEntry): Command => ({
+  id: `add ${id}`,
+  group: "Add",
+  title: `Add ${name}`,
+  detail: summary,
+  icon: isIconName(category) ? category : "plus",
+  deed: { kind: "go", href: `/catalogue/${id}` },
+});

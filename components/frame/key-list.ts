@@ -1,0 +1,31 @@
+import { PLACES } from "./places";
+
+interface KeyGroup {
+  readonly name: string;
+  readonly keys: readonly { readonly keys: readonly string[]; readonly does: string }[];
+}
+
+/** All keys, for the sheet. */
+export const KEY_GROUPS: readonly KeyGroup[] = [
+  { name: "Go to", keys: PLACES.map(({ key, name }) => ({ keys: ["g", key], does: name })) },
+  {
+    name: "Anywhere",
+    keys: [
+      { keys: ["Ctrl", "K"], does: "Search, commands" },
+      { keys: ["/"], does: "Search" },
+      { keys: ["j"], does: "Next row" },
+      { keys: ["k"], does: "Previous row" },
+      { keys: ["Enter"], does: "Open the row" },
+      { keys: ["?"], does: "This list" },
+    ],
+  },
+  {
+    name: "Time, on an instance",
+    keys: [
+      { keys: ["["], does: "Back by one window" },
+      { keys: ["]"], does: "Forward by one window" },
+      { keys: ["t"], does: "Live, or hold still" },
+      { keys: ["z"], does: "Zoom out" },
+    ],
+  },
+];
