@@ -35,10 +35,10 @@ export function ConnectionState() {
     <div
       title={title}
       data-connection={connection}
-      className={`flex items-center gap-1.5 text-xs ${quiet ? "px-1.5 text-muted" : "h-7 rounded-lg border border-line-strong bg-surface px-2.5 font-medium max-sm:fixed max-sm:top-[calc(var(--bar)+8px)] max-sm:left-1/2 max-sm:-translate-x-1/2 max-sm:shadow-pop"}`}
+      className={`flex items-center gap-1.5 text-xs ${quiet ? "text-muted sm:px-1.5" : "h-7 rounded-lg border border-line-strong bg-surface px-2.5 font-medium max-sm:fixed max-sm:top-[calc(var(--bar)+8px)] max-sm:left-1/2 max-sm:-translate-x-1/2 max-sm:shadow-pop"}`}
     >
-      <StatusShape tone={tone} label="" size={9} />
-      <span role="status" className={quiet ? "max-lg:sr-only" : "whitespace-nowrap"}>
+      <StatusShape tone={tone} label="" size={9} className={quiet ? "max-sm:hidden" : ""} />
+      <span role="status" className={quiet ? "sr-only" : "whitespace-nowrap"}>
         {text}
       </span>
       {/* Ticks, so it is not read out. */}

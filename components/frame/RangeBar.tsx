@@ -50,7 +50,10 @@ export function RangeBar() {
             className={`${buttonClass({ variant: "ghost", size: "small" })} num min-w-0 shrink data-[state=open]:bg-raised`}
           >
             <Icon name="clock" size={14} className="max-sm:hidden" />
-            <span className="truncate">{rangeText(range)}</span>
+            <span className="truncate">
+              {running ? <span className="max-sm:hidden">Last </span> : null}
+              {rangeText(range)}
+            </span>
           </button>
         }
       />
@@ -63,7 +66,7 @@ export function RangeBar() {
         className={`${buttonClass({ variant: "ghost", size: "small" })} aria-pressed:text-accent`}
       >
         <Icon name={running ? "pause" : "play"} size={14} />
-        <span className="max-sm:sr-only">{running ? "Running" : "Held"}</span>
+        <span className="max-sm:sr-only">{running ? "Live" : "Held"}</span>
       </button>
       {custom ? <CustomRange range={range} onClose={() => setCustom(false)} onChoose={setRange} /> : null}
     </fieldset>
@@ -78,9 +81,9 @@ function hold(range: TimeRange): TimeRange {
 function rangeText(range: TimeRange): string {
   if (range.kind === "last") {
     const preset = PRESETS.find(({ ms }) => ms === range.ms);
-    if (preset) return `Last ${preset.name}`;
+    if (preset) return preset.name;
     const { text, unit } = formatDuration(range.ms / 1_000);
-    return `Last ${text} ${unit}`.trim();
+    return `${text} ${unit}`.trim();
   }
   // A day and more ago, a time alone says too little.
   const span = Math.max(range.to - range.from, Date.now() - range.from);
