@@ -1,7 +1,7 @@
 "use client";
 
-import { buttonClass } from "@/components/ui/button-class";
 import { THEME_SCRIPT } from "@/components/frame/theme-script";
+import { buttonClass } from "@/components/ui/button-class";
 import "./globals.css";
 
 /** When even the frame broke: no data, no live connection, only a way back. */

@@ -58,7 +58,7 @@ test("finds an instance by its plugin and host", () => {
 });
 
 test("what watches a machine is named after its plugin", () => {
-  expect(titles("disk")).toContain("Disk on nas");
+  expect(titles("disk")).toContain("Disk");
 });
 
 test("on an instance's page, running it comes first", () => {

@@ -1,6 +1,8 @@
 import type { CatalogueEntry, InstanceSummary } from "@/components/data/outputs";
+import { STATE_TONE, stateOf } from "@/components/instances/state";
+import { titleOf } from "@/components/instances/titles";
 import { type IconName, isIconName } from "@/components/ui/icons";
-import { type Tone, toneOfHealth } from "@/components/ui/tones";
+import type { Tone } from "@/components/ui/tones";
 import { fuzzyMatch } from "./fuzzy";
 import { PLACES } from "./places";
 import { THEMES, type Theme } from "./theme";
@@ -99,19 +101,16 @@ function firstOfEach(commands: readonly Command[]): Found[] {
 const SEVERITY = { failing: 0, degraded: 1, unknown: 2, healthy: 3 } as const;
 const worstFirst = (a: InstanceSummary, b: InstanceSummary) => SEVERITY[a.status.health] - SEVERITY[b.status.health];
 
-/** What watches a machine is named after it: there the plugin says more. */
-const nameOf = ({ name, host, pluginName }: InstanceSummary) => (name === host ? `${pluginName} on ${host}` : name);
-
 function instanceCommand(instance: InstanceSummary): Command {
-  const { id, name, pluginName, host, category, status, enabled } = instance;
+  const { title, about } = titleOf(instance);
   return {
-    id: `instance ${id}`,
+    id: `instance ${instance.id}`,
     group: "Instances",
-    title: nameOf(instance),
-    detail: name === host ? "" : `${pluginName} on ${host}`,
-    icon: isIconName(category) ? category : "instances",
-    tone: toneOfHealth(status.health, enabled),
-    deed: { kind: "go", href: `/instances/${id}` },
+    title,
+    detail: about,
+    icon: isIconName(instance.category) ? instance.category : "instances",
+    tone: STATE_TONE[stateOf(instance)],
+    deed: { kind: "go", href: `/instances/${instance.id}` },
   };
 }
 
@@ -131,14 +130,17 @@ function hostCommands(instances: readonly InstanceSummary[]): Command[] {
   }));
 }
 
-const runCommand = (instance: InstanceSummary): Command => ({
-  id: `run ${instance.id}`,
-  group: "Actions",
-  title: `Run now: ${nameOf(instance)}`,
-  detail: instance.pluginName,
-  icon: "play",
-  deed: { kind: "run", id: instance.id, name: nameOf(instance) },
-});
+function runCommand(instance: InstanceSummary): Command {
+  const { title, about } = titleOf(instance);
+  return {
+    id: `run ${instance.id}`,
+    group: "Actions",
+    title: `Run now: ${title}`,
+    detail: about,
+    icon: "play",
+    deed: { kind: "run", id: instance.id, name: title },
+  };
+}
 
 const addCommand = ({ id, name, summary, category }: CatalogueEntry): Command => ({
   id: `add ${id}`,
