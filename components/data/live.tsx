@@ -54,8 +54,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   );
 
   const subscription = useSubscription(trpc.live.stream.subscriptionOptions(undefined, { onData: take }));
-  const { connection, lostAt } = useConnection(subscription.status);
-  usePolling(connection === "polling");
+  const socket = useConnection(subscription.status);
+  const unanswered = usePolling(socket.connection === "polling");
+  const connection = unanswered === null ? socket.connection : "lost";
+  const lostAt = unanswered ?? socket.lostAt;
 
   const listen = useCallback((listener: (message: LiveMessage) => void) => {
     listeners.current.add(listener);
@@ -103,11 +105,27 @@ function useRefresh(): () => void {
   }, [queryClient, trpc]);
 }
 
-function usePolling(active: boolean): void {
+/** Asks again and again. @returns since when nobody answers, null while somebody does. Epoch milliseconds */
+function usePolling(active: boolean): number | null {
   const queryClient = useQueryClient();
+  const [unanswered, setUnanswered] = useState<number | null>(null);
   useEffect(() => {
-    if (!active) return;
-    const timer = setInterval(() => void queryClient.invalidateQueries({ refetchType: "active" }), POLL_MS);
+    if (!active) return setUnanswered(null);
+    const poll = async () => {
+      if (await answers()) {
+        setUnanswered(null);
+        await queryClient.invalidateQueries({ refetchType: "active" });
+      } else setUnanswered((old) => old ?? serverNow());
+    };
+    const timer = setInterval(() => void poll(), POLL_MS);
     return () => clearInterval(timer);
   }, [active, queryClient]);
+  return unanswered;
 }
+
+/** Queries keep what they had when they fail, so they cannot tell. A proxy in front answers for a dead server, but not with 200. */
+const answers = (): Promise<boolean> =>
+  fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(POLL_MS) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
