@@ -4,7 +4,7 @@ import { type Connection, useLive } from "@/components/data/live";
 import { formatDuration } from "@/components/format";
 import { StatusShape } from "@/components/ui/StatusShape";
 import type { Tone } from "@/components/ui/tones";
-import { useNow } from "@/components/ui/use-now";
+import { useClock } from "@/components/ui/use-now";
 
 interface Words {
   readonly tone: Tone;
@@ -17,7 +17,7 @@ const WORDS: Readonly<Record<Connection, Words>> = {
   live: { tone: "ok", text: "Live", title: "Figures arrive as they are measured" },
   polling: {
     tone: "warn",
-    text: "Every 5 s",
+    text: "Polling",
     title:
       "The live connection is refused, so the page asks every 5 seconds. Behind a proxy, pass /api/ws on as a WebSocket.",
   },
@@ -27,10 +27,9 @@ const WORDS: Readonly<Record<Connection, Words>> = {
 /** How this tab hears of new data: a quiet dot while live, words when not. On a phone it floats under the bar then. */
 export function ConnectionState() {
   const { connection, lostAt } = useLive();
-  const now = useNow(0);
+  const away = useClock(0, (now) => (lostAt === null ? "" : awayText(now - lostAt)));
   const { tone, text, title } = WORDS[connection];
   const quiet = connection === "live" || connection === "connecting";
-  const away = lostAt === null || now < lostAt ? null : formatDuration(Math.round((now - lostAt) / 1_000));
   return (
     <div
       title={title}
@@ -42,12 +41,17 @@ export function ConnectionState() {
         {text}
       </span>
       {/* Ticks, so it is not read out. */}
-      {away && away.text !== "0" ? (
+      {away === "" ? null : (
         <span aria-hidden="true" className="num whitespace-nowrap text-muted">
-          {away.text}
-          {away.unit === "" ? "" : ` ${away.unit}`}
+          {away}
         </span>
-      ) : null}
+      )}
     </div>
   );
+}
+
+function awayText(ms: number): string {
+  if (ms < 5_000) return "";
+  const { text, unit } = formatDuration(Math.round(ms / 1_000));
+  return `${text} ${unit}`.trim();
 }

@@ -1,0 +1,21 @@
+import { Card } from "@/components/ui/Card";
+import { SettingRow } from "./SettingRow";
+
+const FILES = [
+  { file: "docs/configuration.md", about: "Every variable that can be set, paths, what is kept." },
+  { file: "docs/plugins.md", about: "How a plugin is written, recorded and checked." },
+  { file: "docs/architecture.md", about: "How Unity is built, and who may import whom." },
+] as const;
+
+/** The documentation lies beside the source: Unity asks no website for it. */
+export function Reading() {
+  return (
+    <Card padding="none">
+      {FILES.map(({ file, about }) => (
+        <SettingRow key={file} name={about}>
+          <code className="text-xs text-muted">{file}</code>
+        </SettingRow>
+      ))}
+    </Card>
+  );
+}
