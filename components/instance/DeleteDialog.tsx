@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useTRPC } from "@/components/data/trpc";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
@@ -10,15 +9,16 @@ import { useToast } from "@/components/ui/Toast";
 import type { InstanceHead } from "./use-instance";
 
 interface Props {
-  readonly head: InstanceHead;
+  readonly head: Pick<InstanceHead, "id" | "name" | "pluginName">;
   readonly open: boolean;
   onOpenChange(open: boolean): void;
+  /** Its page is about nothing now. */
+  onDeleted(): void;
 }
 
-export function DeleteDialog({ head: { id, name, pluginName }, open, onOpenChange }: Props) {
+export function DeleteDialog({ head: { id, name, pluginName }, open, onOpenChange, onDeleted }: Props) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const router = useRouter();
   const toast = useToast();
   const remove = useMutation(
     trpc.plugins.remove.mutationOptions({
@@ -26,7 +26,7 @@ export function DeleteDialog({ head: { id, name, pluginName }, open, onOpenChang
         toast({ text: `${name} was deleted` });
         void queryClient.invalidateQueries(trpc.plugins.instances.queryFilter());
         void queryClient.invalidateQueries(trpc.plugins.overview.queryFilter());
-        router.push("/instances");
+        onDeleted();
       },
     }),
   );

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "@/components/data/trpc";
 import { Button } from "@/components/ui/Button";
@@ -19,6 +20,7 @@ export function InstanceActions({ head }: { head: InstanceHead }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();
+  const router = useRouter();
   const [asking, setAsking] = useState(false);
   const onError = (error: { message: string }) => toast({ tone: "bad", text: error.message });
   const run = useMutation(trpc.plugins.runNow.mutationOptions({ onError }));
@@ -58,7 +60,7 @@ export function InstanceActions({ head }: { head: InstanceHead }) {
         trigger={<IconButton icon="more" label={`${name}: more`} />}
         items={[{ name: "Delete…", icon: "remove", danger: true, onSelect: () => setAsking(true) }]}
       />
-      <DeleteDialog head={head} open={asking} onOpenChange={setAsking} />
+      <DeleteDialog head={head} open={asking} onOpenChange={setAsking} onDeleted={() => router.push("/instances")} />
     </>
   );
 }

@@ -85,7 +85,11 @@ function PointText({ point: { tone, what, why, hint } }: { point: Point }) {
   return (
     <>
       <p className="num line-clamp-2 text-sm break-words">
-        <span className={`font-medium ${tone === "bad" ? "text-bad" : "text-warn"}`}>{what}</span>
+        <span
+          className={`inline-block max-w-full truncate align-bottom font-medium ${tone === "bad" ? "text-bad" : "text-warn"}`}
+        >
+          {what}
+        </span>
         {why ? (
           <>
             <span className="mx-1.5 text-muted">·</span>

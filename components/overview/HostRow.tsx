@@ -34,7 +34,7 @@ export const HostRow = memo(function HostRow(props: Props) {
   return (
     <li
       data-row
-      className={`relative grid grid-cols-3 items-start gap-x-4 gap-y-3 rounded-xl border border-line bg-surface p-3.5 transition-colors hover:bg-hover xl:grid-cols-(--columns) xl:items-center xl:gap-x-5 xl:rounded-none xl:border-0 xl:border-b xl:px-4 xl:py-0 xl:first:rounded-none xl:last:rounded-b-xl xl:last:border-b-0 ${compact ? "xl:h-11" : "xl:h-14"}`}
+      className={`relative grid grid-cols-3 content-start items-start gap-x-4 gap-y-3 rounded-xl border border-line bg-surface p-3.5 transition-colors hover:bg-hover xl:grid-cols-(--columns) xl:content-center xl:items-center xl:gap-x-5 xl:rounded-none xl:border-0 xl:border-b xl:px-4 xl:py-0 xl:first:rounded-none xl:last:rounded-b-xl xl:last:border-b-0 ${compact ? "xl:h-11" : "xl:h-14"}`}
     >
       <HostName host={host} compact={compact} />
       <div className="text-right xl:order-last">

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useMemo, useState } from "react";
+import { memo, type ReactNode, useMemo, useState } from "react";
 import { Icon } from "./icons";
 import { nextSort, type Sort, sortRows } from "./sort-rows";
 
@@ -21,6 +21,7 @@ export interface Column<R> {
 interface Props<R> {
   /** Said to those who cannot see it: "Hosts". */
   readonly label: string;
+  /** The same array while they mean the same: rows are drawn again with it. */
   readonly columns: readonly Column<R>[];
   readonly rows: readonly R[];
   rowKey(row: R): string;
@@ -36,6 +37,8 @@ interface Props<R> {
 }
 
 const FROM = { sm: "max-sm:hidden", md: "max-md:hidden", lg: "max-lg:hidden", xl: "max-xl:hidden" } as const;
+const look = ({ align, from }: Pick<Column<never>, "align" | "from">) =>
+  `${align === "right" ? "text-right" : "text-left"} ${from ? FROM[from] : ""}`;
 const HEIGHT = { compact: "h-8", normal: "h-9", roomy: "h-13" } as const;
 
 /** A dense table. A link in a row with the class `row-link` makes the whole row its target; `j` and `k` walk over rows. */
@@ -55,8 +58,6 @@ export function DataTable<R>({
   const sorted = useMemo(() => (by && sort ? sortRows(rows, by, sort.ascending) : rows), [rows, by, sort]);
   const [all, setAll] = useState(false);
   const shown = all ? sorted : sorted.slice(0, limit);
-  const look = ({ align, from }: Column<R>) =>
-    `${align === "right" ? "text-right" : "text-left"} ${from ? FROM[from] : ""}`;
   return (
     <table className="w-full border-separate border-spacing-0 text-sm" aria-label={label}>
       <thead>
@@ -84,20 +85,7 @@ export function DataTable<R>({
       </thead>
       <tbody>
         {shown.map((row) => (
-          <tr
-            key={rowKey(row)}
-            data-row
-            className="group/row relative transition-colors hover:bg-hover has-[.row-link:focus-visible]:bg-hover"
-          >
-            {columns.map((column) => (
-              <td
-                key={column.key}
-                className={`${HEIGHT[density]} num border-b border-line px-2 group-last/row:border-b-0 first:pl-4 last:pr-4 ${look(column)}`}
-              >
-                {column.cell(row)}
-              </td>
-            ))}
-          </tr>
+          <TableRow key={rowKey(row)} row={row} columns={columns} density={density} />
         ))}
         {sorted.length > limit ? (
           <tr>
@@ -122,6 +110,30 @@ export function DataTable<R>({
     </table>
   );
 }
+
+interface RowProps<R> {
+  readonly row: R;
+  readonly columns: readonly Column<R>[];
+  readonly density: keyof typeof HEIGHT;
+}
+
+function PlainRow<R>({ row, columns, density }: RowProps<R>) {
+  return (
+    <tr data-row className="group/row relative transition-colors hover:bg-hover has-[.row-link:focus-visible]:bg-hover">
+      {columns.map((column) => (
+        <td
+          key={column.key}
+          className={`${HEIGHT[density]} num border-b border-line px-2 group-last/row:border-b-0 first:pl-4 last:pr-4 ${look(column)}`}
+        >
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+// A live table gets a new list several times a second, of which a row or two are new. `memo` forgets type parameters.
+const TableRow = memo(PlainRow) as typeof PlainRow;
 
 function SortButton({ title, state, onPress }: { title: string; state: "up" | "down" | "sort"; onPress(): void }) {
   return (

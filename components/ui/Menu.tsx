@@ -21,14 +21,16 @@ interface Props {
   readonly trigger: ReactNode;
   readonly items: readonly MenuItem[];
   readonly align?: "start" | "end";
+  /** For one that is only made when it is asked for: it comes open. */
+  readonly defaultOpen?: boolean;
 }
 
 const ITEM =
   "flex h-8 items-center gap-2 rounded-md px-2 text-sm outline-none select-none data-disabled:opacity-45 data-highlighted:bg-hover dark:data-highlighted:bg-line";
 
-export function Menu({ trigger, items, align = "end" }: Props) {
+export function Menu({ trigger, items, align = "end", defaultOpen = false }: Props) {
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} defaultOpen={defaultOpen}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content align={align} sideOffset={4} collisionPadding={8} className="pop z-50 min-w-44 p-1">
