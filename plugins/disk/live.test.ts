@@ -15,16 +15,28 @@ const run = (tool: string, ...args: string[]) =>
     .toString()
     .trim();
 
+/** Debian packages of what a small system may lack. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  btrfs: "btrfs-progs",
+  "mkfs.btrfs": "btrfs-progs",
+  "mkfs.ext4": "e2fsprogs",
+};
+
 function whyNot(...tools: string[]): string | undefined {
   if (process.platform !== "linux") return "needs Linux";
   if (process.getuid?.() !== 0) return "needs root to mount";
+  const missing = tools.filter((tool) => !works("which", tool));
+  const packages = [...new Set(missing.map((tool) => PACKAGES[tool] ?? tool))];
+  if (missing.length > 0) return `needs ${missing.join(", ")}: apt-get install ${packages.join(" ")}`;
+  if (!works("unshare", "-m", "true")) return "needs the right to mount";
+  return tools.includes("losetup") && !works("losetup", "-f") ? "needs a free loop device" : undefined;
+}
+function works(tool: string, ...args: string[]): boolean {
   try {
-    for (const tool of tools) run("which", tool);
-    run("unshare", "-m", "true");
-    if (tools.includes("losetup")) run("losetup", "-f");
-    return undefined;
+    run(tool, ...args);
+    return true;
   } catch {
-    return `needs the right to mount, a free loop device and ${tools.join(", ")}`;
+    return false;
   }
 }
 const title = (text: string, reason: string | undefined) => (reason ? `${text} (skipped: ${reason})` : text);
