@@ -29,6 +29,8 @@ export default definePlugin({
     meter("temperature_highest_celsius", "Hottest", { max: 100, warn: 75, bad: 85 }),
     meter("temperature_highest_celsius", "Processor", { where: { kind: "cpu" }, max: 100, warn: 75, bad: 85 }),
     meter("temperature_highest_celsius", "Disks", { where: { kind: "disk" }, max: 100, warn: 60, bad: 70 }),
+    // On a machine without sensors this is the figure that says so.
+    meter("temperature_sensors", "Sensors"),
     table({
       title: "Temperatures",
       by: "sensor",
