@@ -13,7 +13,7 @@ export default async function Page() {
   await queryClient.prefetchQuery(trpc.plugins.overview.queryOptions());
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <Overview initialView={view} />
+      <Overview drawn={queryClient.getQueryData(trpc.plugins.overview.queryKey())} initialView={view} />
     </HydrationBoundary>
   );
 }

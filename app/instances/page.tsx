@@ -10,7 +10,7 @@ export default async function Page() {
   await queryClient.prefetchQuery(trpc.plugins.instances.queryOptions());
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <InstanceList renderedAt={Date.now()} />
+      <InstanceList drawn={queryClient.getQueryData(trpc.plugins.instances.queryKey())} renderedAt={Date.now()} />
     </HydrationBoundary>
   );
 }

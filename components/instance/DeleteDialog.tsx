@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { usePathname, useRouter } from "next/navigation";
 import { useTRPC } from "@/components/data/trpc";
 import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
@@ -12,13 +13,13 @@ interface Props {
   readonly head: Pick<InstanceHead, "id" | "name" | "pluginName">;
   readonly open: boolean;
   onOpenChange(open: boolean): void;
-  /** Its page is about nothing now. */
-  onDeleted(): void;
 }
 
-export function DeleteDialog({ head: { id, name, pluginName }, open, onOpenChange, onDeleted }: Props) {
+export function DeleteDialog({ head: { id, name, pluginName }, open, onOpenChange }: Props) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const router = useRouter();
+  const pathname = usePathname();
   const toast = useToast();
   const remove = useMutation(
     trpc.plugins.remove.mutationOptions({
@@ -26,7 +27,9 @@ export function DeleteDialog({ head: { id, name, pluginName }, open, onOpenChang
         toast({ text: `${name} was deleted` });
         void queryClient.invalidateQueries(trpc.plugins.instances.queryFilter());
         void queryClient.invalidateQueries(trpc.plugins.overview.queryFilter());
-        onDeleted();
+        onOpenChange(false);
+        // Its page is about nothing now; a list keeps its filters.
+        if (pathname.startsWith(`/instances/${id}`)) router.push("/instances");
       },
     }),
   );

@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "@/components/data/trpc";
 import { Button } from "@/components/ui/Button";
@@ -20,7 +19,6 @@ export function InstanceActions({ head }: { head: InstanceHead }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();
-  const router = useRouter();
   const [asking, setAsking] = useState(false);
   const onError = (error: { message: string }) => toast({ tone: "bad", text: error.message });
   const run = useMutation(trpc.plugins.runNow.mutationOptions({ onError }));

@@ -2,9 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { InstanceSummary } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
+import { useDrawn } from "@/components/data/use-drawn";
+import { useOnDemand } from "@/components/frame/use-on-demand";
 import { NoInstances } from "@/components/overview/NoInstances";
 import { Button } from "@/components/ui/Button";
 import { buttonClass } from "@/components/ui/button-class";
@@ -22,17 +24,25 @@ import { RowActions } from "./RowActions";
 import { useFilters } from "./use-filters";
 import { useInstanceActions } from "./use-instance-actions";
 
-const DeleteDialog = lazy(async () => ({ default: (await import("@/components/instance/DeleteDialog")).DeleteDialog }));
+const loadDialog = () => import("@/components/instance/DeleteDialog").then(({ DeleteDialog }) => DeleteDialog);
 
 /** Beyond, rows unfold on demand: the server draws no thousand of them. */
 const ROWS_AT_FIRST = 100;
 /** The top bar's height: the head of the table stops under it. */
 const BAR_PX = 48;
 
-/** Every instance in one table. @param renderedAt what the server took for now */
-export function InstanceList({ renderedAt }: { renderedAt: number }) {
+interface Props {
+  /** What the server draws; absent where it could not read it in time. */
+  readonly drawn: InstanceSummary[] | undefined;
+  /** What the server took for now. */
+  readonly renderedAt: number;
+}
+
+/** Every instance in one table. */
+export function InstanceList({ drawn, renderedAt }: Props) {
   const trpc = useTRPC();
-  const { data, error, refetch } = useQuery(trpc.plugins.instances.queryOptions());
+  const { data: cached, error, refetch } = useQuery(trpc.plugins.instances.queryOptions());
+  const data = useDrawn(drawn, cached);
   if (data) return data.length === 0 ? <NoInstances /> : <Filled instances={data} renderedAt={renderedAt} />;
   if (!error) return <Skeleton className="h-96 w-full" />;
   return (
@@ -50,13 +60,21 @@ function Filled({ instances, renderedAt }: { instances: readonly InstanceSummary
   const { filters, setFilters } = useFilters();
   const actions = useInstanceActions();
   const [deleting, setDeleting] = useState<InstanceSummary | null>(null);
+  const { Part: DeleteDialog, open: asking, setOpen: setAsking, show: ask } = useOnDemand(loadDialog, "The question");
   const rows = useMemo(() => filterInstances(instances, filters), [instances, filters]);
   const columns = useMemo(
     () =>
       instanceColumns(renderedAt, (instance) => (
-        <RowActions instance={instance} actions={actions} onDelete={setDeleting} />
+        <RowActions
+          instance={instance}
+          actions={actions}
+          onDelete={(chosen) => {
+            setDeleting(chosen);
+            ask();
+          }}
+        />
       )),
-    [renderedAt, actions],
+    [renderedAt, actions, ask],
   );
   return (
     <>
@@ -89,16 +107,7 @@ function Filled({ instances, renderedAt }: { instances: readonly InstanceSummary
           }
         />
       </Card>
-      {deleting ? (
-        <Suspense fallback={null}>
-          <DeleteDialog
-            head={deleting}
-            open
-            onOpenChange={(open) => !open && setDeleting(null)}
-            onDeleted={() => setDeleting(null)}
-          />
-        </Suspense>
-      ) : null}
+      {deleting && DeleteDialog ? <DeleteDialog head={deleting} open={asking} onOpenChange={setAsking} /> : null}
     </>
   );
 }

@@ -1,12 +1,12 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
 import type { InstanceSummary } from "@/components/data/outputs";
+import { useOnDemand } from "@/components/frame/use-on-demand";
 import { IconButton } from "@/components/ui/IconButton";
 import type { InstanceActions } from "./use-instance-actions";
 
 /** The menu comes when it is asked for: hundreds of rows need none until then. */
-const RowMenu = lazy(async () => ({ default: (await import("./RowMenu")).RowMenu }));
+const loadMenu = () => import("./RowMenu").then(({ RowMenu }) => RowMenu);
 
 interface Props {
   readonly instance: InstanceSummary;
@@ -16,9 +16,8 @@ interface Props {
 
 /** What can be done with the instance of a row, over the link that the rest of the row is. */
 export function RowActions({ instance, actions, onDelete }: Props) {
-  const [asked, setAsked] = useState(false);
+  const { Part: RowMenu, open, show, prepare } = useOnDemand(loadMenu, "The menu");
   const { name, enabled } = instance;
-  const more = <IconButton icon="more" label={`${name}: more`} aria-haspopup="menu" onClick={() => setAsked(true)} />;
   return (
     <span className="relative z-1 inline-flex items-center gap-0.5">
       <IconButton
@@ -28,12 +27,17 @@ export function RowActions({ instance, actions, onDelete }: Props) {
         onClick={() => actions.runNow(instance)}
         className="max-sm:hidden"
       />
-      {asked ? (
-        <Suspense fallback={more}>
-          <RowMenu instance={instance} actions={actions} onDelete={onDelete} />
-        </Suspense>
+      {open && RowMenu ? (
+        <RowMenu instance={instance} actions={actions} onDelete={onDelete} />
       ) : (
-        more
+        <IconButton
+          icon="more"
+          label={`${name}: more`}
+          aria-haspopup="menu"
+          onPointerEnter={prepare}
+          onFocus={prepare}
+          onClick={show}
+        />
       )}
     </span>
   );

@@ -1,7 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import type { Overview as OverviewData } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
+import { useDrawn } from "@/components/data/use-drawn";
 import { Button } from "@/components/ui/Button";
 import { ErrorState } from "@/components/ui/ErrorState";
 import { FilledOverview } from "./FilledOverview";
@@ -10,13 +12,24 @@ import { OverviewSkeleton } from "./OverviewSkeleton";
 import { rereadMs } from "./settling";
 import type { View } from "./view";
 
+interface Props {
+  /** What the server draws; absent where it could not read it in time. */
+  readonly drawn: OverviewData | undefined;
+  readonly initialView: View;
+}
+
 /** The first page. It comes with its data in the HTML; live messages change what they speak of. */
-export function Overview({ initialView }: { initialView: View }) {
+export function Overview({ drawn, initialView }: Props) {
   const trpc = useTRPC();
-  const { data, error, refetch } = useQuery({
+  const {
+    data: cached,
+    error,
+    refetch,
+  } = useQuery({
     ...trpc.plugins.overview.queryOptions(),
     refetchInterval: ({ state }) => rereadMs(state.data),
   });
+  const data = useDrawn(drawn, cached);
   if (data) {
     return data.instances.length === 0 ? <NoInstances /> : <FilledOverview overview={data} initialView={initialView} />;
   }
