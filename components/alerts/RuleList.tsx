@@ -10,8 +10,14 @@ const WORDS: Readonly<Record<Rule["severity"], string>> = {
   info: "Information",
 };
 
+interface Props {
+  readonly rules: readonly Rule[];
+  /** Of the instance that they watch. */
+  readonly name: string;
+}
+
 /** Rules in words: what would be said, and when. */
-export function RuleList({ rules }: { rules: readonly Rule[] }) {
+export function RuleList({ rules, name }: Props) {
   return (
     <ul className="flex flex-col gap-2.5">
       {rules.map((rule) => (
@@ -19,7 +25,7 @@ export function RuleList({ rules }: { rules: readonly Rule[] }) {
           <StatusShape tone={TONES[rule.severity]} label={WORDS[rule.severity]} size={11} className="mt-1" />
           <div className="min-w-0">
             <p className="text-sm text-pretty">
-              {summaryParts(rule.summary).map(({ text, filled }, index) => (
+              {summaryParts(rule.summary, name).map(({ text, filled }, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: parts of one fixed sentence.
                 <Part key={index} text={text} filled={filled} />
               ))}
@@ -38,11 +44,12 @@ function Part({ text, filled }: { text: string; filled: boolean }) {
 }
 
 /** What is filled in when it fires (a label, the value) stands apart from the sentence. */
-const summaryParts = (summary: string) =>
+const summaryParts = (summary: string, instance: string) =>
   summary
     .split(/(\{\{\w+\}\})/)
     .filter((part) => part !== "")
     .map((part) => {
-      const name = /^\{\{(\w+)\}\}$/.exec(part)?.[1];
-      return { text: name ?? part, filled: name !== undefined };
+      const label = /^\{\{(\w+)\}\}$/.exec(part)?.[1];
+      if (label === "instance" && instance !== "") return { text: instance, filled: false };
+      return { text: label ?? part, filled: label !== undefined };
     });

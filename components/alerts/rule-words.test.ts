@@ -57,6 +57,16 @@ test.each([
   ],
   [
     {
+      metric: "postgres_replicas",
+      comparison: "below",
+      threshold: 0,
+      unit: "count",
+      over: { kind: "increase", seconds: 86_400 },
+    },
+    "Postgres replicas decreased within 1 d for 5 min",
+  ],
+  [
+    {
       metric: "docker_container_restarts_total",
       threshold: 3,
       unit: "count",

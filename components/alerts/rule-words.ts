@@ -31,7 +31,8 @@ function comparisonWords(rule: Condition): string {
   const within = `within ${span(over.seconds)}`;
   switch (over.kind) {
     case "increase":
-      return rule.threshold === 0 ? `increased ${within}` : `increased by more than ${thresholdWords(rule)} ${within}`;
+      if (rule.threshold !== 0) return `increased by more than ${thresholdWords(rule)} ${within}`;
+      return `${comparison === "below" ? "decreased" : "increased"} ${within}`;
     case "changes":
       return `changed more than ${thresholdWords({ ...rule, unit: "count" })} times ${within}`;
     case "forecast":

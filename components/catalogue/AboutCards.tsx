@@ -30,11 +30,11 @@ function FoldCard({ title, count, open = false, children }: FoldProps) {
 }
 
 /** The alerts that will watch it, in words. */
-export function AlertsCard({ rules }: { rules: readonly Rule[] }) {
+export function AlertsCard({ rules, name }: { rules: readonly Rule[]; name: string }) {
   if (rules.length === 0) return null;
   return (
     <FoldCard title="Alerts that watch it" count={rules.length} open>
-      <RuleList rules={rules} />
+      <RuleList rules={rules} name={name} />
     </FoldCard>
   );
 }

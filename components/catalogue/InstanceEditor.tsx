@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import type { InstanceDetail, PluginDetail } from "../data/outputs";
+import type { InstanceDetail, PluginDetail, Rule } from "../data/outputs";
 import { useTRPC } from "../data/trpc";
 import { Button } from "../ui/Button";
 import { ErrorState } from "../ui/ErrorState";
@@ -24,10 +24,12 @@ interface Props {
   readonly plugin: PluginDetail;
   /** The one to change; without it, a new one is made. */
   readonly instance?: InstanceDetail;
+  /** The rules that watch it now. Default: those of a fresh instance. */
+  readonly rules?: readonly Rule[];
 }
 
 /** Left the form, right what will come back. One button saves. */
-export function InstanceEditor({ plugin, instance }: Props) {
+export function InstanceEditor({ plugin, instance, rules: current = plugin.rules }: Props) {
   const form = useInstanceForm(plugin, instance);
   const test = useConnectionTest();
   const [tested, setTested] = useState("");
@@ -63,7 +65,7 @@ export function InstanceEditor({ plugin, instance }: Props) {
     if (input) save(input);
   }
   useSaveKey(submit);
-  const rules = test.state.phase === "done" ? test.state.result.rules : plugin.rules;
+  const rules = test.state.phase === "done" ? test.state.result.rules : current;
 
   return (
     <form
@@ -112,7 +114,7 @@ export function InstanceEditor({ plugin, instance }: Props) {
           onTest={runTest}
           onCancel={test.cancel}
         />
-        <AlertsCard rules={rules} />
+        <AlertsCard rules={rules} name={form.draft.name.trim() || form.suggested} />
         <MetricsCard plugin={plugin} />
       </div>
       <LeaveDialog leaving={guard.leaving} stay={guard.stay} />

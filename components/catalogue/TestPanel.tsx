@@ -113,7 +113,7 @@ function Result({ plugin, result, at, outdated }: ResultProps) {
       ))}
       {refused.length > 0 ? <Refused remarks={refused} /> : null}
       {failure && total > 0 ? <p className="text-sm text-muted">Read before it failed:</p> : null}
-      <Readings groups={groups} now={at} />
+      {groups.length > 0 ? <Readings groups={groups} now={at} /> : null}
       {total > readings.length ? (
         <p className="num text-xs text-muted">
           The first {formatExact(readings.length)} of {formatExact(total)} readings are shown.

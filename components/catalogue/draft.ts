@@ -37,7 +37,7 @@ export function draftOf(plugin: PluginDetail, fields: readonly Field[], instance
 export function inputOf(plugin: PluginDetail, fields: readonly Field[], draft: Draft, suggested: string) {
   return {
     plugin: plugin.id,
-    name: draft.name.trim() || suggested,
+    name: draft.name.trim() || suggested || plugin.name,
     host: draft.host.trim() || plugin.localHost,
     config: configOf(fields, draft.values),
     enabled: draft.enabled,

@@ -27,6 +27,7 @@ function placeOf(fields: readonly Field[], values: Values): string {
   const value = values[field.key];
   const text = (field.kind === "list" ? (asTexts(value)[0] ?? "") : asText(value)).trim();
   const place = text === "" && typeof field.fallback === "string" ? field.fallback : text;
+  if (OWN_MACHINE.test(place)) return place;
   // The scheme and what follows the host say little in a list.
   return place
     .replace(/^[a-z][a-z0-9+.-]*:\/\/(?=[^/])/i, "")

@@ -16,7 +16,8 @@ interface Props {
 
 const SHORT = new Set<Field["kind"]>(["text", "secret", "number", "select"]);
 /** Two of a row where both are short; an address, which is what the plugin is about, has a row of its own. */
-const isWide = (field: Field) => !SHORT.has(field.kind) || (field.kind === "text" && field.required);
+const isWide = (field: Field) =>
+  !SHORT.has(field.kind) || (field.kind === "text" && field.required) || (field.kind === "secret" && field.multiline);
 
 /** Fields in two columns, one on a narrow screen. */
 export function FieldGrid({ fields, path, values, problems, onChange }: Props) {

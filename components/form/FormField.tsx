@@ -39,8 +39,10 @@ export function FormField({ field, value, error, onChange }: Props) {
         <SecretField {...shared} multiline={field.multiline} value={asText(value)} {...{ placeholder, onChange }} />
       );
     case "number": {
-      const { integer, min, max } = field;
-      return <NumberField {...shared} value={asNumber(value)} {...{ placeholder, integer, min, max, onChange }} />;
+      const { integer, min, max, unit: suffix } = field;
+      return (
+        <NumberField {...shared} value={asNumber(value)} {...{ placeholder, integer, min, max, suffix, onChange }} />
+      );
     }
     case "switch":
       return <SwitchField {...shared} checked={value === true} onChange={onChange} />;
@@ -49,7 +51,7 @@ export function FormField({ field, value, error, onChange }: Props) {
         <Select
           {...shared}
           value={asText(value)}
-          options={field.options.map((option) => ({ value: option, name: option }))}
+          options={field.options.map((option) => ({ value: option, name: option === "auto" ? "Automatic" : option }))}
           onChange={onChange}
         />
       );

@@ -14,6 +14,8 @@ const form = z.toJSONSchema(
     endpoints: z.array(z.union([z.string(), z.object({ url: z.string() })])).default([]),
     watch: z.array(z.object({ name: z.string() })).default([]),
     statementTimeoutMs: z.number().int().default(5_000).meta({ advanced: true }),
+    warnRatio: z.number().min(0.01).max(1).default(0.07),
+    clientKey: secret().optional().meta({ secret: true, format: "multiline" }),
     tls: tlsOptions(),
     headers: headerMap(),
   }),
@@ -35,7 +37,12 @@ test.each([
   ["exclude", { kind: "list" }],
   ["endpoints", { kind: "list" }],
   ["watch", { kind: "json" }],
-  ["statementTimeoutMs", { kind: "number", advanced: true, title: "Statement timeout (ms)" }],
+  [
+    "statementTimeoutMs",
+    { kind: "number", advanced: true, title: "Statement timeout", unit: "ms", placeholder: "5000" },
+  ],
+  ["warnRatio", { kind: "number", title: "Warn", unit: "%", times: 100, placeholder: "7", min: 1, max: 100 }],
+  ["clientKey", { kind: "secret", multiline: true }],
   ["headers", { kind: "map", secret: true, advanced: true }],
 ])("%s", (key, expected) => {
   expect(field(key)).toMatchObject(expected);

@@ -16,7 +16,16 @@ export type Field = FieldBase &
   (
     | { readonly kind: "text" | "multiline" }
     | { readonly kind: "secret"; readonly multiline: boolean }
-    | { readonly kind: "number"; readonly integer: boolean; readonly min: number | null; readonly max: number | null }
+    | {
+        readonly kind: "number";
+        readonly integer: boolean;
+        readonly min: number | null;
+        readonly max: number | null;
+        /** Of what is typed: "s", "%"; "" for plain numbers. */
+        readonly unit: string;
+        /** What is typed is this many times what is stored: 100 for a part that is typed as a percentage. */
+        readonly times: number;
+      }
     | { readonly kind: "switch" }
     | { readonly kind: "select"; readonly options: readonly string[] }
     /** Strings, one a line. */
@@ -57,21 +66,22 @@ export function fieldsOf(form: Readonly<Record<string, unknown>>): Field[] {
 }
 
 function fieldOf(key: string, schema: Schema, required: boolean): Field {
+  const kind = kindOf(key, schema);
   return {
     key,
     title: schema.title ?? titleOf(key),
     description: schema.description ?? "",
-    placeholder: schema.placeholder ?? placeholderOf(schema.default),
+    placeholder: schema.placeholder ?? placeholderOf(schema.default, kind),
     required,
     advanced: schema.advanced === true,
     fallback: schema.default,
-    ...kindOf(schema),
+    ...kind,
   };
 }
 
 type Kind = Field extends infer F ? (F extends unknown ? Omit<F, keyof FieldBase> : never) : never;
 
-function kindOf(schema: Schema): Kind {
+function kindOf(key: string, schema: Schema): Kind {
   if (schema.secret) return { kind: "secret", multiline: schema.format === "multiline" };
   const choices = choicesOf(schema);
   if (choices) return { kind: "select", options: choices };
@@ -80,12 +90,7 @@ function kindOf(schema: Schema): Kind {
       return { kind: schema.format === "multiline" ? "multiline" : "text" };
     case "integer":
     case "number":
-      return {
-        kind: "number",
-        integer: schema.type === "integer",
-        min: schema.minimum ?? schema.exclusiveMinimum ?? null,
-        max: schema.maximum ?? null,
-      };
+      return numberKind(key, schema);
     case "boolean":
       return { kind: "switch" };
     case "array":
@@ -96,6 +101,32 @@ function kindOf(schema: Schema): Kind {
       return { kind: takesStrings(schema) ? "text" : "json" };
   }
 }
+
+/** Units live in names: "probeTimeoutMs" is typed in ms, "warnRatio" as a percentage. */
+function numberKind(key: string, { type, minimum, exclusiveMinimum, maximum }: Schema): Kind {
+  const { unit, times } = UNITS[lastWord(key)] ?? { unit: "", times: 1 };
+  const scale = (limit: number | undefined) => (limit === undefined ? null : toTyped(limit, times));
+  return {
+    kind: "number",
+    integer: type === "integer",
+    min: scale(minimum ?? exclusiveMinimum),
+    max: scale(maximum),
+    unit,
+    times,
+  };
+}
+
+const UNITS: Readonly<Record<string, { unit: string; times: number }>> = {
+  ms: { unit: "ms", times: 1 },
+  seconds: { unit: "s", times: 1 },
+  minutes: { unit: "min", times: 1 },
+  hours: { unit: "h", times: 1 },
+  days: { unit: "days", times: 1 },
+  bytes: { unit: "bytes", times: 1 },
+  celsius: { unit: "°C", times: 1 },
+  percent: { unit: "%", times: 1 },
+  ratio: { unit: "%", times: 100 },
+};
 
 function objectKind(schema: Schema): Kind {
   if (schema.properties && Object.keys(schema.properties).length > 0)
@@ -117,17 +148,26 @@ function takesStrings(schema: Schema | undefined): boolean {
   return schema.type === "string" || (schema.anyOf?.some((option) => option.type === "string") ?? false);
 }
 
-function placeholderOf(fallback: unknown): string {
+function placeholderOf(fallback: unknown, kind: Kind): string {
+  if (typeof fallback === "number" && kind.kind === "number") return String(toTyped(fallback, kind.times));
   return typeof fallback === "string" || typeof fallback === "number" ? String(fallback) : "";
 }
 
-/** "statementTimeoutMs" becomes "Statement timeout (ms)". */
-function titleOf(key: string): string {
-  const words = key
+/** Without the digits that binary fractions add: 0.07 is 7 %. */
+export const toTyped = (stored: number, times: number) => Number((stored * times).toPrecision(12));
+export const toStored = (typed: number, times: number) => Number((typed / times).toPrecision(12));
+
+const wordsOf = (key: string) =>
+  key
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()
     .split(" ");
-  const unit = { ms: "ms", seconds: "s", days: "days", bytes: "bytes" }[words.at(-1) ?? ""];
-  const text = (unit && words.length > 1 ? words.slice(0, -1) : words).join(" ");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${unit && words.length > 1 ? ` (${unit})` : ""}`;
+const lastWord = (key: string) => wordsOf(key).at(-1) ?? "";
+
+/** "statementTimeoutMs" becomes "Statement timeout": the unit stands in the field. */
+function titleOf(key: string): string {
+  const words = wordsOf(key);
+  const named = words.length > 1 && lastWord(key) in UNITS ? words.slice(0, -1) : words;
+  const text = named.join(" ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,4 @@
-import type { Field } from "./fields";
+import { type Field, toStored, toTyped } from "./fields";
 
 /** How the server shows a secret that is stored. Sent back as it is, it keeps what is stored. */
 export const KEPT = "***";
@@ -7,7 +7,7 @@ export interface MapRow {
   readonly name: string;
   readonly value: string;
 }
-/** What stands in a field. JSON fields and secrets hold text; a number that is no number yet is NaN. */
+/** What stands in a field. JSON fields and secrets hold text; numbers are as typed, NaN while that is no number. */
 export type FieldValue = string | number | boolean | null | readonly string[] | readonly MapRow[] | Values;
 export interface Values {
   readonly [key: string]: FieldValue;
@@ -41,7 +41,7 @@ function shownValue(field: Field, stored: unknown): FieldValue {
     case "secret":
       return stored === undefined || stored === null ? "" : String(stored);
     case "number":
-      return typeof stored === "number" ? stored : null;
+      return typeof stored === "number" ? toTyped(stored, field.times) : null;
     case "switch":
       return (stored ?? field.fallback) === true;
     case "select":
@@ -85,8 +85,10 @@ function entryOf(field: Field, value: FieldValue | undefined): unknown {
     case "secret":
     case "select":
       return asText(value) || undefined;
-    case "number":
-      return value ?? undefined;
+    case "number": {
+      const typed = asNumber(value);
+      return typed === null ? undefined : toStored(typed, field.times);
+    }
     case "switch":
       return value === true || field.fallback !== undefined ? value === true : undefined;
     case "list": {

@@ -12,6 +12,9 @@ interface Props extends FieldProps {
   onChange(value: string[]): void;
 }
 
+/** Above, rows stand side by side where there is room. */
+const MANY = 4;
+
 /** Texts, one a row. Pasting several lines makes several rows. */
 export function ListField({ value, placeholder, itemName = "row", onChange, ...field }: Props) {
   const rows = value.length === 0 ? [""] : value;
@@ -19,37 +22,39 @@ export function ListField({ value, placeholder, itemName = "row", onChange, ...f
   return (
     <Field {...field}>
       {({ id, required, ...control }) => (
-        <div className="flex flex-col gap-1.5">
-          {rows.map((text, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows are texts that may be equal, and change while typed.
-            <div key={index} className="flex items-center gap-1">
-              <input
-                {...control}
-                id={index === 0 ? id : undefined}
-                aria-label={index === 0 ? undefined : `${field.label}, ${itemName} ${index + 1}`}
-                required={required && index === 0}
-                value={text}
-                placeholder={placeholder}
-                autoComplete="off"
-                autoCapitalize="none"
-                spellCheck={false}
-                onChange={(event) => replace(index, event.target.value)}
-                onPaste={(event) => {
-                  const lines = event.clipboardData.getData("text").split(/\r?\n/).filter(Boolean);
-                  if (lines.length < 2) return;
-                  event.preventDefault();
-                  replace(index, ...lines);
-                }}
-                className={`${FIELD} h-8 pointer-coarse:h-10`}
-              />
-              <IconButton
-                icon="close"
-                label={`Remove ${itemName} ${index + 1}`}
-                disabled={rows.length === 1 && text === ""}
-                onClick={() => onChange(rows.toSpliced(index, 1))}
-              />
-            </div>
-          ))}
+        <div className="@container flex flex-col gap-1.5">
+          <div className={`grid gap-1.5 ${rows.length > MANY ? "gap-x-3 @md:grid-cols-2 @2xl:grid-cols-3" : ""}`}>
+            {rows.map((text, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows are texts that may be equal, and change while typed.
+              <div key={index} className="flex min-w-0 items-center gap-1">
+                <input
+                  {...control}
+                  id={index === 0 ? id : undefined}
+                  aria-label={index === 0 ? undefined : `${field.label}, ${itemName} ${index + 1}`}
+                  required={required && index === 0}
+                  value={text}
+                  placeholder={placeholder}
+                  autoComplete="off"
+                  autoCapitalize="none"
+                  spellCheck={false}
+                  onChange={(event) => replace(index, event.target.value)}
+                  onPaste={(event) => {
+                    const lines = event.clipboardData.getData("text").split(/\r?\n/).filter(Boolean);
+                    if (lines.length < 2) return;
+                    event.preventDefault();
+                    replace(index, ...lines);
+                  }}
+                  className={`${FIELD} h-8 pointer-coarse:h-10`}
+                />
+                <IconButton
+                  icon="close"
+                  label={`Remove ${itemName} ${index + 1}`}
+                  disabled={rows.length === 1 && text === ""}
+                  onClick={() => onChange(rows.toSpliced(index, 1))}
+                />
+              </div>
+            ))}
+          </div>
           <button
             type="button"
             onClick={() => onChange([...rows, ""])}

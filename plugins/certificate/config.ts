@@ -25,7 +25,7 @@ export const config = z
       .meta({
         title: "Targets",
         description:
-          "One a line: nas.lab, nas.lab:8443, or with STARTTLS smtp://mail.lab:25, imap://, pop3://, ldap://, postgres://. In the API also objects with serverName and label.",
+          "nas.lab, nas.lab:8443, or with STARTTLS smtp://mail.lab:25, imap://, pop3://, ldap://, postgres://.",
         placeholder: "nas.lab:443",
       }),
     files: z
@@ -39,16 +39,16 @@ export const config = z
       .default([])
       .meta({
         title: "Files",
-        description: "Certificates on this machine, PEM or DER, one a line; patterns such as * and ** may be used.",
+        description: "Certificates on this machine, PEM or DER. Patterns such as * and ** may be used.",
         placeholder: "/etc/letsencrypt/live/*/fullchain.pem",
       }),
     warningDays: z.int().min(1).max(3_650).default(30).meta({
       title: "Warn below",
-      description: "Days left.",
+      description: "Time that the certificate has left.",
     }),
     criticalDays: z.int().min(1).max(3_650).default(7).meta({
       title: "Critical below",
-      description: "Days left.",
+      description: "Time that the certificate has left.",
     }),
     warningRatio: z.number().min(0.01).max(1).default(0.33).meta({
       title: "Warn below this part of its life",
@@ -78,10 +78,10 @@ export const config = z
       .meta({ secret: true, title: "Client key", description: "PEM text.", format: "multiline", advanced: true }),
     probeTimeoutMs: z.int().min(100).max(30_000).default(10_000).meta({
       title: "Time-out of a target",
-      description: "Milliseconds.",
+      description: "How long one may take to show its certificate.",
       advanced: true,
     }),
-    maxItems: z.int().min(1).max(1_000).default(200).meta({ title: "Most certificates", advanced: true }),
+    maxItems: z.int().min(1).max(1_000).default(200).meta({ title: "Certificates at most", advanced: true }),
   })
   .superRefine((given, issues) => {
     const tell = (path: PropertyKey[], message: string) => issues.addIssue({ code: "custom", message, path });

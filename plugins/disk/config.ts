@@ -7,8 +7,8 @@ const PSEUDO_TYPES =
 const ratio = (value: number) => z.number().min(0.01).max(1).default(value);
 
 export const config = z.object({
-  warnRatio: ratio(0.8).meta({ title: "Warn from", description: "Part in use, 0.8 for 80 %." }),
-  criticalRatio: ratio(0.9).meta({ title: "Critical from", description: "Part in use, 0.9 for 90 %." }),
+  warnRatio: ratio(0.8).meta({ title: "Warn from", description: "Space in use on a file system." }),
+  criticalRatio: ratio(0.9).meta({ title: "Critical from", description: "Space in use on a file system." }),
   excludeMounts: z
     .array(z.string())
     .max(200)
@@ -19,7 +19,10 @@ export const config = z.object({
     description: "Types or patterns such as fuse.*.",
     advanced: true,
   }),
-  includeIo: z.boolean().default(true).meta({ title: "Read and write rates" }),
+  includeIo: z
+    .boolean()
+    .default(true)
+    .meta({ title: "Read and write rates", description: "Of each disk, how busy it is, and how long it takes." }),
   excludeDevices: z.array(z.string()).max(200).default(["loop*", "ram*", "zram*", "fd*", "sr*", "nbd*"]).meta({
     title: "Excluded devices",
     description: "Names or patterns, for rates. A device with a file system shown above is always taken.",
@@ -27,10 +30,15 @@ export const config = z.object({
   }),
   statfsTimeoutMs: z.int().min(100).max(8_000).default(3_000).meta({
     title: "Time-out of a file system",
-    description: "Milliseconds it may take to say how full it is. A share whose server is gone never says.",
+    description: "How long it may take to say how full it is. A share whose server is gone never says.",
     advanced: true,
   }),
-  maxItems: z.int().min(1).max(1_000).default(200).meta({ title: "Most mounts and devices", advanced: true }),
+  maxItems: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(200)
+    .meta({ title: "Mounts and devices at most", description: "Of each.", advanced: true }),
   rootPrefix: z
     .string()
     .regex(/^(\/.*[^/])?$/, "Begin with / and end without.")

@@ -28,17 +28,20 @@ export const config = z.object({
     .boolean()
     .default(true)
     .meta({ title: "Stopped containers", description: "Needed to notice that one is down." }),
-  collectStats: z.boolean().default(true).meta({ title: "CPU, memory, network and disk of each container" }),
+  collectStats: z
+    .boolean()
+    .default(true)
+    .meta({ title: "Resources", description: "CPU, memory, network and disk of each container." }),
   collectDiskUsage: z
     .boolean()
     .default(true)
     .meta({ title: "Disk usage", description: "Images, containers, volumes and build cache." }),
   diskIntervalSeconds: z.int().min(60).max(3_600).default(900).meta({
     title: "Disk usage every",
-    description: "Seconds. The engine needs long to add it up when there are many images and volumes.",
+    description: "The engine needs long to add it up when there are many images and volumes.",
     advanced: true,
   }),
-  maxContainers: z.int().min(1).max(500).default(100).meta({ title: "Most containers", advanced: true }),
+  maxContainers: z.int().min(1).max(500).default(100).meta({ title: "Containers at most", advanced: true }),
   labelAllowlist: z
     .array(z.string())
     .max(20)

@@ -21,11 +21,14 @@ export const config = z.object({
     }),
   pingTimeoutMs: z.int().min(100).max(5_000).default(1_000).meta({
     title: "Ping time-out",
-    description: "Milliseconds an answer may take.",
+    description: "How long an answer may take.",
     advanced: true,
   }),
-  includeConnections: z.boolean().default(true).meta({ title: "TCP connections by state" }),
-  maxItems: z.int().min(1).max(1_000).default(200).meta({ title: "Most interfaces", advanced: true }),
+  includeConnections: z
+    .boolean()
+    .default(true)
+    .meta({ title: "TCP connections", description: "How many there are in each state." }),
+  maxItems: z.int().min(1).max(1_000).default(200).meta({ title: "Interfaces at most", advanced: true }),
   procRoot: z.string().default("/proc").meta({
     title: "Folder of proc",
     description: "Another one when Unity runs in a container: /host/proc.",

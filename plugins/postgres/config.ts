@@ -45,7 +45,7 @@ export const config = z.object({
     .boolean()
     .default(true)
     .meta({ title: "Sizes", description: "Of databases and of the WAL, every 5 minutes.", advanced: true }),
-  collectLocks: z.boolean().default(true).meta({ title: "Locks", advanced: true }),
+  collectLocks: z.boolean().default(true).meta({ title: "Locks", description: "Who waits for whom.", advanced: true }),
   collectTables: z.boolean().default(false).meta({
     title: "Tables",
     description: "The 20 tables with the most dead rows, of the database connected to, every 5 minutes.",
@@ -58,12 +58,12 @@ export const config = z.object({
   }),
   connectTimeoutMs: z.int().min(100).max(20_000).default(5_000).meta({
     title: "Time-out of connecting",
-    description: "Milliseconds.",
+    description: "How long it may take until the server has let Unity in.",
     advanced: true,
   }),
   statementTimeoutMs: z.int().min(100).max(20_000).default(5_000).meta({
     title: "Time-out of a statement",
-    description: "Milliseconds; the server ends it then.",
+    description: "The server ends one that takes longer.",
     advanced: true,
   }),
   maxItems: z
@@ -71,6 +71,6 @@ export const config = z.object({
     .min(1)
     .max(1_000)
     .default(200)
-    .meta({ title: "Most databases, replicas and slots", description: "Of each.", advanced: true }),
+    .meta({ title: "Databases, replicas and slots at most", description: "Of each.", advanced: true }),
 });
 export type Config = z.output<typeof config>;

@@ -12,7 +12,7 @@ export const config = z.object({
     description: "Adds nine series for every CPU.",
   }),
   maxItems: z.int().min(1).max(400).default(200).meta({
-    title: "Most CPUs",
+    title: "CPUs at most",
     description: "Of those shown on their own.",
     advanced: true,
   }),

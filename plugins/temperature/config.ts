@@ -5,8 +5,8 @@ const ratio = (value: number) => z.number().min(0).max(1).default(value);
 const globs = (patterns: string[] = []) => z.array(z.string()).max(200).default(patterns);
 
 export const config = z.object({
-  warningCelsius: celsius(75).meta({ title: "Warm from", description: "°C, for sensors that name no limit." }),
-  criticalCelsius: celsius(85).meta({ title: "Too hot from", description: "°C, for sensors that name no limit." }),
+  warningCelsius: celsius(75).meta({ title: "Warm from", description: "For sensors that name no limit." }),
+  criticalCelsius: celsius(85).meta({ title: "Too hot from", description: "For sensors that name no limit." }),
   useChipLimits: z.boolean().default(true).meta({
     title: "Use the chips' own limits",
     description: "What a chip says it bears is taken before the two numbers above, where it is plausible.",
@@ -23,14 +23,14 @@ export const config = z.object({
     title: "Names",
     description: "chip/sensor, as nct6798-isa-0290/temp2, to the name it is shown by.",
   }),
-  humidityMinRatio: ratio(0.3).meta({ title: "Dry below", description: "Relative humidity, 0.3 for 30 %." }),
-  humidityMaxRatio: ratio(0.6).meta({ title: "Damp above", description: "Relative humidity, 0.6 for 60 %." }),
+  humidityMinRatio: ratio(0.3).meta({ title: "Dry below", description: "Relative humidity." }),
+  humidityMaxRatio: ratio(0.6).meta({ title: "Damp above", description: "Relative humidity." }),
   nvidiaSmi: z.enum(["auto", "on", "off"]).default("auto").meta({
     title: "NVIDIA cards",
     description: "By nvidia-smi. auto: when NVIDIA's driver has a card, and without waking one that sleeps.",
     advanced: true,
   }),
-  maxItems: z.int().min(1).max(1_000).default(200).meta({ title: "Most sensors of a kind", advanced: true }),
+  maxItems: z.int().min(1).max(1_000).default(200).meta({ title: "Sensors of a kind at most", advanced: true }),
   sysRoot: z.string().default("/sys").meta({
     title: "Folder of sys",
     description: "Another one when Unity runs in a container: /host/sys.",

@@ -30,7 +30,7 @@ const perEndpoint = {
     .min(1)
     .max(20)
     .default(["200-299"])
-    .meta({ title: "Expected status", description: "Codes or ranges, one a line.", placeholder: "200-299" }),
+    .meta({ title: "Expected status", description: "Codes or ranges.", placeholder: "200-299" }),
   mustContain: textRule().optional().meta({
     title: "Must contain",
     description: "Text, or /pattern/ with the flags i, m and s. Looked for in the first MiB of the answer.",
@@ -53,7 +53,7 @@ const perEndpoint = {
     .default([])
     .meta({
       title: "JSON must hold",
-      description: "One a line: path (RFC 6901), then =, !=, > or < and a value, or exists.",
+      description: "A path (RFC 6901), then =, !=, > or < and a value, or exists.",
       placeholder: "/status = ok",
       advanced: true,
     }),
@@ -102,21 +102,19 @@ export const config = z
       .default([])
       .meta({
         title: "More addresses",
-        description:
-          "One a line. They share the settings of the connection below; status 200-299 is expected. In the API, objects with settings of their own.",
+        description: "They share the settings of the connection below; status 200-299 is expected.",
         placeholder: "tcp://db.lab:5432",
         advanced: true,
       }),
     maxDurationMs: z.int().min(1).max(60_000).optional().meta({
       title: "Slow above",
-      description:
-        "Milliseconds. When set, an endpoint that takes longer degrades the instance. The alert uses 2 s otherwise.",
+      description: "An endpoint that takes longer degrades the instance. Empty: only the alert watches, from 2 s.",
       placeholder: "2000",
       advanced: true,
     }),
     probeTimeoutMs: z.int().min(100).max(30_000).default(10_000).meta({
       title: "Time-out of an endpoint",
-      description: "Milliseconds.",
+      description: "How long one may take in all.",
       advanced: true,
     }),
     retries: z.int().min(0).max(3).default(1).meta({
@@ -127,7 +125,7 @@ export const config = z
     ipVersion: z.enum(["auto", "4", "6"]).default("auto").meta({ title: "IP version", advanced: true }),
     certificateWarningDays: z.int().min(1).max(365).default(14).meta({
       title: "Certificate warning",
-      description: "Days before it expires; never before two thirds of its life are over.",
+      description: "Time before it expires; never before two thirds of its life are over.",
       advanced: true,
     }),
     userAgent: text(200)

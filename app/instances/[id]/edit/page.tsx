@@ -19,6 +19,7 @@ const getInstance = cache(async (id: string) => {
   return {
     instance: await caller.plugins.instance({ id }),
     plugin: loaded ? await caller.plugins.definition({ id: found.plugin }) : null,
+    rules: await caller.alerts.rules({ instance: id }),
   };
 });
 
@@ -28,7 +29,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
-  const { instance, plugin } = await getInstance((await params).id);
+  const { instance, plugin, rules } = await getInstance((await params).id);
   return (
     <>
       <PageHeader
@@ -39,7 +40,7 @@ export default async function Page({ params }: Props) {
       />
       {plugin ? (
         // Saved, it is another form: what was typed is what is stored.
-        <InstanceEditor key={JSON.stringify(instance.config)} plugin={plugin} instance={instance} />
+        <InstanceEditor key={JSON.stringify(instance)} plugin={plugin} instance={instance} rules={rules} />
       ) : (
         <ErrorState
           title={`The plugin ${instance.plugin} is not loaded`}
