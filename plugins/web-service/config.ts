@@ -78,7 +78,7 @@ const perEndpoint = {
     .boolean()
     .default(true)
     .meta({ title: "Follow redirects", description: "At most five.", advanced: true }),
-  resolve: z.union([z.ipv4(), z.ipv6()]).optional().meta({
+  resolve: z.union([z.ipv4(), z.ipv6()], "Type an IP address, such as 10.0.0.5.").optional().meta({
     title: "Connect to",
     description: "An IP address to use instead of what the name resolves to; Host and SNI stay.",
     placeholder: "10.0.0.5",
