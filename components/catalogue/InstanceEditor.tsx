@@ -98,7 +98,7 @@ export function InstanceEditor({ plugin, instance, rules: current = plugin.rules
           </span>
           {instance ? (
             <span className="ml-auto">
-              <DeleteInstance instance={instance} deleted={guard.allow} />
+              <DeleteInstance instance={instance} />
             </span>
           ) : null}
         </div>

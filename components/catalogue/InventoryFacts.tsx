@@ -1,17 +1,20 @@
 import type { TestResult } from "../data/outputs";
 import { formatExact } from "../format";
-import { humanName } from "../names";
+import { fieldText, valueText } from "../instance/inventory-text";
 
 type Inventory = NonNullable<TestResult["inventory"]>;
 
 /** What it is, beside its numbers: facts, and how long its lists are. */
-export function InventoryFacts({ inventory: { facts, lists } }: { inventory: Inventory }) {
+export function InventoryFacts({ inventory: { facts, lists }, now }: { inventory: Inventory; now: number }) {
   const rows: [string, string][] = [
-    ...Object.entries(facts).map(([name, value]): [string, string] => [humanName(name), textOf(value)]),
+    ...Object.entries(facts).map(([key, value]): [string, string] => {
+      const { title, unit } = fieldText(key);
+      return [title, valueText(value, unit, now)];
+    }),
     // A plugin that counts a list itself has said it above.
     ...Object.entries(lists)
       .filter(([name]) => !Object.hasOwn(facts, name))
-      .map(([name, list]): [string, string] => [humanName(name), formatExact(list.length)]),
+      .map(([name, list]): [string, string] => [fieldText(name).title, formatExact(list.length)]),
   ];
   if (rows.length === 0) return null;
   return (
@@ -24,9 +27,4 @@ export function InventoryFacts({ inventory: { facts, lists } }: { inventory: Inv
       ))}
     </dl>
   );
-}
-
-function textOf(value: string | number | boolean | null): string {
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return value === null || value === "" ? "–" : String(value);
 }

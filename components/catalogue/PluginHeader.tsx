@@ -1,9 +1,10 @@
 import Link from "next/link";
 import type { PluginDetail } from "../data/outputs";
+import { CATEGORY_NAME } from "../instances/group";
 import { Badge } from "../ui/Badge";
 import { PageHeader } from "../ui/PageHeader";
 import { PluginIcon } from "./PluginIcon";
-import { CATEGORY_NAMES, kindName, tierName } from "./words";
+import { kindName, tierName } from "./words";
 
 /** So many instances are named; a hundred certificates belong on their own page. */
 const NAMED = 6;
@@ -19,7 +20,7 @@ export function PluginHeader({ plugin }: { plugin: PluginDetail }) {
         status={<PluginIcon id={id} size={24} className="text-accent" />}
         facts={
           <>
-            <Badge>{CATEGORY_NAMES[category]}</Badge>
+            <Badge>{CATEGORY_NAME[category]}</Badge>
             <Badge>{tierName(tier)}</Badge>
             <Badge>{kindName(kind)}</Badge>
           </>

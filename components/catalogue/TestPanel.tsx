@@ -27,7 +27,7 @@ interface Props {
 export function TestPanel({ plugin, state, outdated, onTest, onCancel }: Props) {
   const running = state.phase === "running";
   return (
-    <Card aria-live="polite" aria-busy={running}>
+    <Card role="region" aria-label="What comes back" aria-live="polite" aria-busy={running}>
       <CardTitle
         aside={
           running ? (
@@ -122,7 +122,7 @@ function Result({ plugin, result, at, outdated }: ResultProps) {
       {inventory ? (
         <div className="border-t border-line pt-3">
           <h3 className="mb-2 text-sm font-semibold">Facts</h3>
-          <InventoryFacts inventory={inventory} />
+          <InventoryFacts inventory={inventory} now={at} />
         </div>
       ) : null}
     </div>

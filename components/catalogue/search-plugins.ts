@@ -1,14 +1,13 @@
 import type { CatalogueEntry } from "../data/outputs";
-import { CATEGORY_NAMES } from "./words";
+import { CATEGORY_NAME, type Category } from "../instances/group";
 
-type Category = CatalogueEntry["category"];
 export interface CategoryGroup {
   readonly category: Category;
   readonly name: string;
   readonly entries: readonly CatalogueEntry[];
 }
 
-const categories = Object.keys(CATEGORY_NAMES) as Category[];
+const categories = Object.keys(CATEGORY_NAME) as Category[];
 
 /** Plugins that have every word that was typed, in name, sentence, category or id. */
 export function searchPlugins(entries: readonly CatalogueEntry[], text: string): CatalogueEntry[] {
@@ -24,7 +23,7 @@ export function searchPlugins(entries: readonly CatalogueEntry[], text: string):
 /** A word in the name says more than one in the sentence; 0 when one is nowhere. */
 function scoreOf({ id, name, summary, category, needs }: CatalogueEntry, words: readonly string[]): number {
   const title = `${name} ${id}`.toLowerCase();
-  const rest = `${summary} ${CATEGORY_NAMES[category]} ${needs.join(" ")}`.toLowerCase();
+  const rest = `${summary} ${CATEGORY_NAME[category]} ${needs.join(" ")}`.toLowerCase();
   let score = 0;
   for (const word of words) {
     if (title.startsWith(word)) score += 4;
@@ -39,6 +38,6 @@ function scoreOf({ id, name, summary, category, needs }: CatalogueEntry, words: 
 export function groupByCategory(entries: readonly CatalogueEntry[]): CategoryGroup[] {
   return categories.flatMap((category) => {
     const own = entries.filter((entry) => entry.category === category && entry.broken === null);
-    return own.length === 0 ? [] : [{ category, name: CATEGORY_NAMES[category], entries: own }];
+    return own.length === 0 ? [] : [{ category, name: CATEGORY_NAME[category], entries: own }];
   });
 }

@@ -1,21 +1,5 @@
 import type { CatalogueEntry } from "../data/outputs";
 
-/** In the order of the catalogue: the machine first, then what runs on it. */
-export const CATEGORY_NAMES: Readonly<Record<CatalogueEntry["category"], string>> = {
-  system: "System",
-  storage: "Storage",
-  network: "Network",
-  container: "Containers",
-  database: "Databases",
-  application: "Applications",
-  security: "Security",
-  media: "Media",
-  power: "Power",
-  thermal: "Thermal",
-  hardware: "Hardware",
-  iot: "Smart home",
-};
-
 const TIERS: Readonly<Record<number, string>> = {
   0: "Foundation",
   1: "Essential",

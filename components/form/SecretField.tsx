@@ -45,7 +45,13 @@ function KeptSecret({ onChange, ...field }: FieldProps & Pick<Props, "onChange">
         <div className="flex min-h-8 items-center gap-1.5 rounded-lg border border-line bg-raised py-0.5 pr-1 pl-2.5">
           <Icon name="check" size={14} className="text-ok" />
           <span className="min-w-0 flex-1 truncate text-sm">Stored, unchanged</span>
-          <Button {...control} size="small" variant="ghost" onClick={() => onChange("")}>
+          <Button
+            {...control}
+            size="small"
+            variant="ghost"
+            aria-label={`Replace ${field.label}`}
+            onClick={() => onChange("")}
+          >
             Replace
           </Button>
           {required ? null : (
