@@ -32,9 +32,9 @@ function Group({ group: { name, description, unit, kind, readings }, now }: { gr
   return (
     <>
       <div className="flex items-baseline justify-between gap-3">
-        <h4 className="min-w-0 text-sm font-medium break-words" title={description}>
+        <h3 className="min-w-0 text-sm font-medium break-words" title={description}>
           {name}
-        </h4>
+        </h3>
         {alone && single ? value(single) : null}
         {readings.length > 1 ? <span className="num shrink-0 text-xs text-muted">{readings.length}</span> : null}
       </div>

@@ -21,22 +21,25 @@ export function SecretField({ value, multiline = false, placeholder, onChange, .
   // Only a form that began with a stored secret can go back to it.
   const [wasKept] = useState(value === KEPT);
   if (value === KEPT) return <KeptSecret {...field} onChange={onChange} />;
-  const back = wasKept ? (
-    <button type="button" onClick={() => onChange(KEPT)} className="font-medium text-accent hover:underline">
-      Keep the stored one
-    </button>
-  ) : null;
-  const hint = back ? (
-    <>
-      {field.hint} {back}
-    </>
-  ) : (
-    field.hint
+  const Control = multiline ? SecretArea : SecretLine;
+  return (
+    <div>
+      <Control {...field} value={value} placeholder={placeholder} onChange={onChange} />
+      {wasKept ? (
+        <button
+          type="button"
+          onClick={() => onChange(KEPT)}
+          className="mt-1 rounded text-xs font-medium text-accent hover:underline"
+        >
+          Keep the stored one
+        </button>
+      ) : null}
+    </div>
   );
-  if (multiline)
-    return <SecretArea {...field} hint={hint} value={value} placeholder={placeholder} onChange={onChange} />;
-  return <TextField {...field} hint={hint} secret value={value} placeholder={placeholder} onChange={onChange} />;
 }
+
+type ControlProps = Omit<Props, "multiline">;
+const SecretLine = (props: ControlProps) => <TextField {...props} secret />;
 
 function KeptSecret({ onChange, ...field }: FieldProps & Pick<Props, "onChange">) {
   return (
@@ -65,7 +68,7 @@ function KeptSecret({ onChange, ...field }: FieldProps & Pick<Props, "onChange">
   );
 }
 
-function SecretArea({ value, placeholder, onChange, ...field }: Omit<Props, "multiline">) {
+function SecretArea({ value, placeholder, onChange, ...field }: ControlProps) {
   const [shown, setShown] = useState(false);
   return (
     <Field {...field}>
