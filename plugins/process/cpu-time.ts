@@ -3,7 +3,7 @@ import type { Seen } from "./read-processes";
 
 /** What the last run left, to say what was used since. */
 export interface Earlier {
-  /** Seconds since the machine's start: exact where the run's own instant is only when it should have begun. */
+  /** When it began, in seconds since the machine's start. */
   readonly uptime: number;
   readonly processes: readonly Seen[];
 }
@@ -16,7 +16,7 @@ const GRACE = 1;
 export interface CpuTime {
   /** Seconds since the last run. */
   readonly elapsed: number;
-  /** Seconds of processor time that a process used since then. */
+  /** Seconds of processor time that a process used since then, as if all had been read at the same instant. */
   usedBy(process: Seen): number;
 }
 
@@ -28,12 +28,14 @@ export function measureCpuTime(earlier: Earlier | undefined, uptime: number): Cp
   const before = new Map(earlier.processes.map((process) => [process.pid, process]));
   return {
     elapsed,
-    usedBy: ({ pid, startTicks, cpuTicks }) => {
-      const known = before.get(pid);
-      if (known?.startTicks === startTicks) return Math.max(0, cpuTicks - known.cpuTicks) / TICKS_PER_SECOND;
+    usedBy: ({ pid, startTicks, cpuTicks, readAt }) => {
+      const found = before.get(pid);
+      const known = found?.startTicks === startTicks ? found : undefined;
       // What began since then used all of it since then; an older one was only overlooked, and nothing is known.
-      const isNew = startTicks / TICKS_PER_SECOND >= earlier.uptime - GRACE;
-      return isNew ? cpuTicks / TICKS_PER_SECOND : 0;
+      if (!known && startTicks / TICKS_PER_SECOND < earlier.uptime - GRACE) return 0;
+      const used = Math.max(0, cpuTicks - (known?.cpuTicks ?? 0)) / TICKS_PER_SECOND;
+      const span = readAt - (known?.readAt ?? earlier.uptime);
+      return span > 0 ? (used * elapsed) / span : 0;
     },
   };
 }

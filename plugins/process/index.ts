@@ -6,7 +6,7 @@ import { describeProcesses } from "./inventory";
 import { matchWatches } from "./match-watches";
 import { metrics, SLOW_SECONDS } from "./metrics";
 import { findWorstOpenFiles } from "./open-files";
-import { parseBootTime, parseUptime, STATES } from "./parse";
+import { parseBootTime, STATES } from "./parse";
 import { type Context, readProcesses, type Sweep } from "./read-processes";
 import { readUsers } from "./read-users";
 import { reportGroups } from "./report-groups";
@@ -30,6 +30,8 @@ export default definePlugin({
   kind: "host",
   needs: ["Linux"],
   intervalSeconds: 10,
+  // What takes all processor time is wanted most when there is none left to find out.
+  timeoutMs: 30_000,
   autostart: true,
   config,
   metrics,
@@ -92,10 +94,9 @@ export default definePlugin({
     const { memory, config: settings } = context;
     const slow = memory.due("slow", SLOW_SECONDS);
     const earlier = memory.recall<Earlier>("sweep")?.value;
-    const uptime = parseUptime(await context.readFile(`${settings.procRoot}/uptime`, { maxBytes: 100 }));
     const before = new Map(earlier?.processes.map((process) => [process.pid, process]));
     const sweep = await readProcesses(context, before, slow);
-    const { processes } = sweep;
+    const { processes, uptime } = sweep;
     refuseEmpty(sweep);
     await reportCounts(context, report, sweep);
 

@@ -18,7 +18,7 @@ interface Parts {
   userOf(uid: string): string;
 }
 
-/** Single processes with their pids, which are no labels: what to look for with ps or kill. */
+/** Single processes with their pids, which are no labels: what to look for with ps or kill. A pid is a name, not an amount. */
 export async function describeProcesses(context: Context, parts: Parts): Promise<Inventory> {
   const { processes, watched, cpuTime, bootTime, userOf } = parts;
   const rows = processes.filter(isProgram).map((process) => ({ process, ...sumUp([process], cpuTime) }));
@@ -29,14 +29,14 @@ export async function describeProcesses(context: Context, parts: Parts): Promise
   for (const { process, cpuSeconds, memoryBytes } of chosen) {
     const { pid, comm, details, state, threads, startTicks } = process;
     largest.push({
-      pid,
+      pid: String(pid),
       process: shownName(comm),
       user: userOf(details?.uid ?? ""),
       state,
       cpuRatio: cpuTime ? cpuSeconds / cpuTime.elapsed : null,
       memoryBytes,
       threads,
-      startedAt: bootTime === undefined ? null : Math.round((bootTime + startTicks / TICKS_PER_SECOND) * 1_000),
+      startedTimestampSeconds: bootTime === undefined ? null : bootTime + startTicks / TICKS_PER_SECOND,
       ...(context.config.includeCommands ? { command: await shownCommand(context, process) } : {}),
     });
   }
@@ -64,9 +64,9 @@ function describeZombies(processes: readonly Seen[]) {
     .filter(({ state }) => state === "zombie")
     .slice(0, MAX_ROWS)
     .map(({ pid, comm, parentPid }) => ({
-      pid,
+      pid: String(pid),
       process: shownName(comm),
-      parentPid,
+      parentPid: String(parentPid),
       parent: shownName(byPid.get(parentPid)?.comm ?? "?"),
     }));
 }

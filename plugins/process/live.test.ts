@@ -136,7 +136,7 @@ describe.skipIf(!onLinux)(onLinux ? "real processes" : "real processes (skipped:
     // Others' zombies come and go on a busy machine.
     expect(value("process_count", "zombie")).toBeGreaterThanOrEqual(Math.max(1, before - 5));
     if (rows.length < 20)
-      expect(rows).toContainEqual(expect.objectContaining({ parentPid: parent.pid, parent: "sleep" }));
+      expect(rows).toContainEqual(expect.objectContaining({ parentPid: String(parent.pid), parent: "sleep" }));
   });
 
   test.each(["odd) Z 1 (2", "a b) R", "((x))", "line\nend)", "<b>é"])(
