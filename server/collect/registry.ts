@@ -22,7 +22,7 @@ export interface Registry {
 }
 
 /** A module that does not finish loading, because it waits for something, must not hold up the start. */
-const IMPORT_MS = 10_000;
+const IMPORT_MS = 30_000;
 /** What the production build leaves behind for plugins that do not compile. */
 const BrokenFile = z.array(z.object({ id: z.string(), error: z.string() }));
 
