@@ -58,7 +58,7 @@ export function InstanceActions({ head }: { head: InstanceHead }) {
         trigger={<IconButton icon="more" label={`${name}: more`} />}
         items={[{ name: "Delete…", icon: "remove", danger: true, onSelect: () => setAsking(true) }]}
       />
-      <DeleteDialog head={head} open={asking} onOpenChange={setAsking} onDeleted={() => router.push("/instances")} />
+      <DeleteDialog head={head} open={asking} onOpenChange={setAsking} />
     </>
   );
 }
