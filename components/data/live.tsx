@@ -27,6 +27,8 @@ const REFRESH_MS = 400;
 /** Without a first connection in this time, WebSocket is taken to be refused. */
 const REFUSED_AFTER_MS = 6_000;
 const POLL_MS = 5_000;
+/** However busy the page is, it is live after this. */
+const SETTLED_MS = 1_000;
 
 /** The one subscription of a tab: messages go into the query cache that the server filled. */
 export function LiveProvider({ children }: { children: ReactNode }) {
@@ -53,7 +55,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     [queryClient, trpc, refresh],
   );
 
-  const subscription = useSubscription(trpc.live.stream.subscriptionOptions(undefined, { onData: take }));
+  const enabled = useSettled();
+  const subscription = useSubscription(trpc.live.stream.subscriptionOptions(undefined, { enabled, onData: take }));
   const socket = useConnection(subscription.status);
   const unanswered = usePolling(socket.connection === "polling");
   const connection = unanswered === null ? socket.connection : "lost";
@@ -65,6 +68,25 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   }, []);
   const live = useMemo(() => ({ connection, lostAt, listen }), [connection, lostAt, listen]);
   return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+/**
+ * True once the browser has taken over the page that the server rendered. A message before that would change what is being taken
+ * over, and React would throw the server's work away.
+ */
+function useSettled(): boolean {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const settle = () => setSettled(true);
+    // Not every browser tells when it is idle.
+    if (typeof requestIdleCallback !== "function") {
+      const timer = setTimeout(settle, SETTLED_MS);
+      return () => clearTimeout(timer);
+    }
+    const handle = requestIdleCallback(settle, { timeout: SETTLED_MS });
+    return () => cancelIdleCallback(handle);
+  }, []);
+  return settled;
 }
 
 function useConnection(status: "idle" | "connecting" | "pending" | "error"): Pick<Live, "connection" | "lostAt"> {

@@ -30,16 +30,18 @@ interface Row {
   readonly value: RuleValue | null;
 }
 
-const selectFresh = ({ metrics, series, intervalSeconds }: InstanceDetail) =>
-  freshSeries(series, metrics, intervalSeconds);
+const selectMeasured = ({ metrics, series, intervalSeconds }: InstanceDetail) => ({
+  metrics,
+  series: freshSeries(series, metrics, intervalSeconds),
+});
 
 /** The rules that come with the plugin, and where their metrics stand. */
 export function AlertsTab({ id, rendered }: { id: string; rendered: number }) {
   const trpc = useTRPC();
   const { data: rules, error } = useQuery(trpc.alerts.rules.queryOptions({ instance: id }));
-  const series = useInstance(id, selectFresh);
+  const measured = useInstance(id, selectMeasured);
   const now = useNow(rendered);
-  if (!rules || !series) {
+  if (!rules || !measured) {
     return error ? <ErrorState title="The rules could not be read" message={error.message} /> : <TabSkeleton />;
   }
   if (rules.length === 0)
@@ -48,7 +50,9 @@ export function AlertsTab({ id, rendered }: { id: string; rendered: number }) {
         This plugin brings none of its own.
       </EmptyState>
     );
-  const rows = rules.map((rule): Row => ({ rule, words: ruleWords(rule), value: ruleValue(rule, series) }));
+  const rows = rules.map(
+    (rule): Row => ({ rule, words: ruleWords(rule), value: ruleValue(rule, measured.series, measured.metrics) }),
+  );
   return (
     <div className="flex flex-col gap-3">
       <p className="text-xs text-pretty text-muted">

@@ -2,10 +2,10 @@
 
 import type { BoardItem, MetricInfo, SeriesInfo } from "@/components/data/outputs";
 import { useNow } from "@/components/ui/use-now";
-import { BoardMeters } from "./BoardMeters";
 import { BoardStates } from "./BoardStates";
 import { BoardTable, type Limits } from "./BoardTable";
 import { stateItems, tableRows } from "./board-rows";
+import { FigureCard } from "./FigureCard";
 import { selectSeries, useInstance } from "./use-instance";
 
 interface Props {
@@ -33,14 +33,23 @@ export function Board({ id, board, metrics, intervalSeconds, rendered }: Props) 
   });
   return (
     <div className="flex flex-col gap-3">
-      <BoardMeters board={board} series={series} now={now} />
-      {states.length > 0 ? (
-        <div className={`grid gap-3 ${states.length > 1 ? "lg:grid-cols-2" : ""}`}>
-          {states.map(({ item, items }) => (
-            <BoardStates key={item.title} title={item.title} items={items} />
-          ))}
-        </div>
-      ) : null}
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(150px,1fr))] gap-3">
+        {board.flatMap((item) =>
+          item.type === "meter" ? (
+            <FigureCard key={item.figure.title} figure={item.figure} {...{ series, metrics, now }} />
+          ) : (
+            []
+          ),
+        )}
+        {states.filter(isFew).map(({ item, items }) => (
+          <BoardStates key={item.title} title={item.title} items={items} />
+        ))}
+      </div>
+      {states
+        .filter((one) => !isFew(one))
+        .map(({ item, items }) => (
+          <BoardStates key={item.title} title={item.title} items={items} />
+        ))}
       {tables.length > 0 ? (
         <div className={`grid items-start gap-3 ${tables.length > 1 ? "xl:grid-cols-2" : ""}`}>
           {tables.map(({ item, rows }) => (
@@ -58,6 +67,10 @@ export function Board({ id, board, metrics, intervalSeconds, rendered }: Props) 
     </div>
   );
 }
+
+/** So many states stand beside the figures; more take a row of their own. */
+const FEW = 4;
+const isFew = ({ items }: { readonly items: readonly unknown[] }) => items.length <= FEW;
 
 /** By the slowest that may be expected of the column that rows are judged by. */
 function isStale(

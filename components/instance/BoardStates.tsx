@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { Card, CardTitle } from "@/components/ui/Card";
+import { Card } from "@/components/ui/Card";
 import { StatusShape } from "@/components/ui/StatusShape";
 import type { StateItem } from "./board-rows";
 
@@ -14,16 +14,13 @@ export function BoardStates({ title, items }: { title: string; items: readonly S
   const bad = items.filter(({ good }) => !good).length;
   const shown = all ? items : items.slice(0, Math.max(SHOWN, bad));
   return (
-    <Card className="min-w-0">
-      <CardTitle
-        aside={
-          <span className={`num ${bad > 0 ? "text-bad" : ""}`}>
-            {bad > 0 ? `${bad} of ${items.length} not good` : `${items.length} good`}
-          </span>
-        }
-      >
-        {title}
-      </CardTitle>
+    <Card padding="small" className="min-w-0 px-4">
+      <div className="num mb-2 flex items-baseline justify-between gap-3 text-xs text-muted">
+        <h2 className="truncate">{title}</h2>
+        <span className={`shrink-0 ${bad > 0 ? "font-medium text-bad" : ""}`}>
+          {bad > 0 ? `${bad} of ${items.length} not good` : items.length > 1 ? "all good" : "good"}
+        </span>
+      </div>
       <ul className="flex flex-wrap gap-x-4 gap-y-1.5">
         {shown.map(({ name, good }) => (
           <li key={name} className="flex max-w-full min-w-0 items-center gap-1.5 text-sm">

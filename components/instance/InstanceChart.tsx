@@ -7,6 +7,7 @@ import { useOnScreen } from "@/components/charts/use-on-screen";
 import { useRange } from "@/components/data/range-query";
 import { type TimeRange, windowOf } from "@/components/data/time-range";
 import { Card } from "@/components/ui/Card";
+import { useNow } from "@/components/ui/use-now";
 import type { ChartPlan } from "./chart-plan";
 import { nameLines } from "./line-labels";
 
@@ -26,8 +27,10 @@ interface Props {
 /** So many lines are asked for at first: as many as a chart draws. */
 const LINES = 12;
 const ALL_LINES = 60;
-/** A card with its plot, so that nothing moves when it comes. */
-const CARD_HEIGHT = "h-[250px]";
+/** Of the plot, pixels: what is only yes or no needs little. */
+const heightOf = ({ unit }: ChartPlan) => (unit === "bool" ? 72 : 168);
+/** Of the card around the plot. */
+const AROUND_PX = 82;
 
 /** A chart that is not there until it is almost in view: a page of sixty costs what the six in sight do. */
 export const InstanceChart = memo(function InstanceChart(props: Props) {
@@ -40,7 +43,8 @@ export const InstanceChart = memo(function InstanceChart(props: Props) {
       {begun ? (
         <DrawnChart {...props} />
       ) : (
-        <Card padding="none" className={`${CARD_HEIGHT} px-4 pt-3`}>
+        // As high as what will stand here, so that nothing moves.
+        <Card padding="none" className="px-4 pt-3" style={{ height: heightOf(props.plan) + AROUND_PX }}>
           <p className="flex h-7 items-center truncate text-sm font-medium">{props.plan.title}</p>
         </Card>
       )}
@@ -72,21 +76,19 @@ function DrawnChart({ instance, plugin, plan, labels, intervalSeconds, range, ba
       max,
     }));
   }, [data, labels, plugin]);
-  const grid = data ?? { from: 0, stepMs: 1_000, length: 0 };
-  // Until a new window's data are there, the old ones stand where they belong in it.
-  const running = range.kind === "last" && data && !isPlaceholderData;
-  const shown = running ? { from: grid.from, to: grid.from + grid.length * grid.stepMs } : windowOf(range, Date.now());
-
+  const now = useNow(0) || Date.now();
+  const shown = windowOf(range, now);
   return (
     <MetricChart
       title={plan.title}
       description={plan.description}
       unit={plan.unit}
+      height={heightOf(plan)}
       stacked={plan.stacked}
       from={shown.from}
       to={shown.to}
-      gridFrom={grid.from}
-      stepMs={grid.stepMs}
+      gridFrom={data?.from ?? 0}
+      stepMs={data?.stepMs ?? 1_000}
       lines={lines}
       total={data?.total ?? 0}
       bands={bands}

@@ -12,6 +12,7 @@ import { TONE_TEXT } from "@/components/ui/tones";
 import { useNow } from "@/components/ui/use-now";
 import { factsOf, versionsOf } from "./facts";
 import { InstanceActions } from "./InstanceActions";
+import { titleOf } from "./instance-title";
 import { Lasting } from "./Lasting";
 import { standingOf } from "./standing";
 import { type InstanceHead, useInstance } from "./use-instance";
@@ -29,7 +30,7 @@ export function InstanceHeader({ head, rendered }: { head: InstanceHead; rendere
       <PageHeader
         parent={{ href: "/instances", name: "Instances" }}
         status={<StatusShape tone={tone} label={word} size={14} />}
-        title={head.name}
+        title={titleOf(head)}
         facts={
           <>
             {facts.map((fact) => (
@@ -49,7 +50,7 @@ export function InstanceHeader({ head, rendered }: { head: InstanceHead; rendere
           beats={head.strip}
           endsAt={head.stripEndsAt}
           label={`${head.name}, last 24 hours`}
-          className="w-80 max-w-full"
+          className="w-full sm:w-80"
         />
         <p className="num flex flex-wrap items-center gap-x-1.5 text-muted">
           <span className={`font-medium ${TONE_TEXT[tone]}`}>{word}</span>
@@ -69,8 +70,8 @@ export function InstanceHeader({ head, rendered }: { head: InstanceHead; rendere
 function factsInWords(head: InstanceHead, versions: readonly string[]): string[] {
   const { name, pluginName, host, target, intervalSeconds } = head;
   return [
-    ...(name === pluginName ? [] : [pluginName]),
-    host,
+    ...(name === host || name === pluginName ? [] : [pluginName]),
+    ...(name === host ? [] : [host]),
     ...(target === "" || target === host ? [] : [target]),
     ...versions.map((version) => `version ${version}`),
     `every ${formatText(intervalSeconds, "seconds")}`,

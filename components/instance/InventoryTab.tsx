@@ -16,6 +16,8 @@ import { TabSkeleton } from "./TabSkeleton";
 /** The latest snapshot changes rarely, and comes with a run: asked again this often. */
 const REREAD_MS = 60_000;
 const ROWS = 50;
+/** Fewer entries are found by looking. */
+const SEARCH_FROM = 6;
 
 export function InventoryTab({ id, rendered }: { id: string; rendered: number }) {
   const trpc = useTRPC();
@@ -62,7 +64,7 @@ function Snapshot({ inventory: { at, facts, lists }, rendered }: { inventory: In
           </dl>
         </Card>
       ) : null}
-      {total > 0 ? (
+      {total >= SEARCH_FROM ? (
         <FilterBox
           text={text}
           label="Search the lists"

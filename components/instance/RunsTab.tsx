@@ -10,6 +10,7 @@ import { RelativeTime } from "@/components/ui/RelativeTime";
 import { StatusShape } from "@/components/ui/StatusShape";
 import type { Tone } from "@/components/ui/tones";
 import { Value } from "@/components/ui/Value";
+import { ClockTime } from "./ClockTime";
 import { TabSkeleton } from "./TabSkeleton";
 import { RUNS_SHOWN } from "./tabs";
 import { useRuns } from "./use-runs";
@@ -51,9 +52,14 @@ const columnsAt = (rendered: number): Column<Run>[] => [
   {
     key: "time",
     title: "Time",
-    width: "104px",
+    width: "190px",
     sortBy: ({ startedAt }) => startedAt,
-    cell: ({ startedAt }) => <RelativeTime at={startedAt} now={rendered} className="text-muted" />,
+    cell: ({ startedAt }) => (
+      <span className="flex items-baseline gap-2">
+        <ClockTime at={startedAt} />
+        <RelativeTime at={startedAt} now={rendered} className="text-xs text-muted max-sm:hidden" />
+      </span>
+    ),
   },
   {
     key: "outcome",

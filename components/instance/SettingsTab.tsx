@@ -53,9 +53,11 @@ export function SettingsTab({ head, rendered }: { head: InstanceHead; rendered: 
         </dl>
       </Card>
       <Card>
-        <CardTitle>Configuration</CardTitle>
+        <CardTitle aside={entries.some(({ standard }) => standard) ? "grey: as the plugin sets it" : undefined}>
+          Configuration
+        </CardTitle>
         {entries.length === 0 ? (
-          <p className="text-sm text-muted">Nothing was set: the plugin's defaults hold.</p>
+          <p className="text-sm text-muted">There is nothing to set.</p>
         ) : (
           <dl className={LIST}>
             {entries.map((entry) => (
@@ -92,12 +94,12 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function ConfigText({ entry: { lines, code } }: { entry: ConfigEntry }) {
+function ConfigText({ entry: { lines, standard } }: { entry: ConfigEntry }) {
   if (lines.length === 0) return <span className="text-muted">empty</span>;
   return (
-    <ul>
+    <ul className={standard ? "text-muted" : ""}>
       {lines.map((line) => (
-        <li key={line} className={`break-all ${code ? "font-mono text-xs leading-5" : ""}`}>
+        <li key={line} className="break-words">
           {line}
         </li>
       ))}

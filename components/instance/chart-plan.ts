@@ -34,6 +34,8 @@ type Source = Pick<InstanceDetail, "plugin" | "board" | "metrics"> & {
 type BoardChart = Extract<BoardItem, { type: "chart" }>;
 
 const WHOLE = "Overall";
+/** What is only yes or no is a thin line of little news: together, near the end. */
+const STATES = "Yes or no";
 const OWN = "Collection";
 
 /** Which charts an instance's series make. Facts (`info`, instants) are no charts. */
@@ -55,10 +57,7 @@ export function planCharts({ plugin, board, metrics, series }: Source): ChartPla
       .sort(([a], [b]) => rankOf(a) - rankOf(b))
       .map(([title, members]) => ({
         title,
-        // What is only yes or no is a thin chart: last.
-        charts: members
-          .toSorted((a, b) => Number(a.storedUnit === "bool") - Number(b.storedUnit === "bool"))
-          .map((metric) => planMetric(metric, plugin, byMetric.get(metric.name)?.length ?? 0)),
+        charts: members.map((metric) => planMetric(metric, plugin, byMetric.get(metric.name)?.length ?? 0)),
       })),
   };
 }
@@ -74,10 +73,11 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
 }
 
 const isWhole = ({ where }: BoardChart) => Object.keys(where).length === 0;
-const rankOf = (title: string) => (title === WHOLE ? 0 : title === OWN ? 2 : 1);
+const rankOf = (title: string) => ({ [WHOLE]: 0, [STATES]: 2, [OWN]: 3 })[title] ?? 1;
 
-function sectionOf({ name, labels }: MetricInfo): string {
+function sectionOf({ name, labels, storedUnit }: MetricInfo): string {
   if (name.startsWith("unity_")) return OWN;
+  if (storedUnit === "bool") return STATES;
   const first = labels[0];
   return first === undefined ? WHOLE : `By ${first.replaceAll("_", " ")}`;
 }

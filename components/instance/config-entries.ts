@@ -1,3 +1,4 @@
+import { formatText } from "@/components/format";
 import { fieldText } from "./inventory-text";
 
 /** One field of a configuration, to read. Secrets arrive as `***`. */
@@ -5,46 +6,62 @@ export interface ConfigEntry {
   readonly key: string;
   readonly title: string;
   readonly lines: readonly string[];
-  /** Addresses and patterns, where every character counts. */
-  readonly code: boolean;
+  /** Nobody set it: the plugin's own value holds. */
+  readonly standard: boolean;
 }
 
-/** @param form the config's JSON schema, whose titles name the fields; without it the keys do */
-export function configEntries(
-  config: Readonly<Record<string, unknown>>,
-  form: Readonly<Record<string, unknown>> | undefined,
-): ConfigEntry[] {
-  return Object.entries(config)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => {
-      const title = titleOf(form, key) ?? fieldText(key).title;
-      const lines = linesOf(value);
-      return { key, title, lines, code: typeof value === "object" || /[/*:=]/.test(lines.join()) };
-    });
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * What was set and what holds otherwise, in the order of the form.
+ * @param form the config's JSON schema; without it (a plugin that is gone) only what was set, by its keys
+ */
+export function configEntries(config: Json, form: Json | undefined): ConfigEntry[] {
+  const fields = isRecord(form?.properties) ? form.properties : {};
+  const keys = new Set([...Object.keys(fields), ...Object.keys(config)]);
+  return [...keys].flatMap((key) => {
+    const field = isRecord(fields[key]) ? fields[key] : {};
+    const standard = config[key] === undefined;
+    const lines = linesOf(key, standard ? field.default : config[key]);
+    if (standard && lines.length === 0) return [];
+    return [{ key, title: typeof field.title === "string" ? field.title : fieldText(key).title, lines, standard }];
+  });
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isRecord = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function titleOf(form: Readonly<Record<string, unknown>> | undefined, key: string): string | undefined {
-  const field = isRecord(form?.properties) ? form.properties[key] : undefined;
-  return isRecord(field) && typeof field.title === "string" ? field.title : undefined;
+function linesOf(key: string, value: unknown): string[] {
+  if (Array.isArray(value)) {
+    // Targets have a line each; words stand in a row.
+    if (value.some(isRecord)) return [...new Set(value.map(lineOf))];
+    return value.length === 0 ? [] : [value.map(lineOf).join(", ")];
+  }
+  if (isRecord(value)) {
+    return Object.entries(value).flatMap(([name, inner]) => {
+      const line = lineOf(inner);
+      return line === "" ? [] : [`${fieldText(name).title}: ${line}`];
+    });
+  }
+  const line = typeof value === "number" ? numberText(key, value) : lineOf(value);
+  return line === "" ? [] : [line];
 }
 
-function linesOf(value: unknown): string[] {
-  if (Array.isArray(value)) return [...new Set(value.map(lineOf))];
-  if (isRecord(value)) return Object.entries(value).map(([key, inner]) => `${key}: ${lineOf(inner)}`);
-  const line = lineOf(value);
-  return line === "" ? [] : [line];
+function numberText(key: string, value: number): string {
+  if (/Ms$/.test(key)) return formatText(value / 1_000, "seconds");
+  const { unit } = fieldText(key);
+  return unit === null ? String(value) : formatText(value, unit);
 }
 
 function lineOf(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (isRecord(value))
-    return Object.entries(value)
-      .filter(([, inner]) => inner !== "" && inner !== undefined)
-      .map(([key, inner]) => `${key} ${lineOf(inner)}`)
-      .join(", ");
-  return Array.isArray(value) ? value.map(lineOf).join(", ") : String(value);
+  if (Array.isArray(value)) return value.map(lineOf).filter(Boolean).join(", ");
+  if (!isRecord(value)) return String(value);
+  return Object.entries(value)
+    .flatMap(([key, inner]) => {
+      const line = lineOf(inner);
+      return line === "" ? [] : [`${key} ${line}`];
+    })
+    .join(", ");
 }

@@ -8,7 +8,9 @@ export interface FieldText {
   readonly unit: AnyUnit | null;
 }
 
-const UNITS: readonly (readonly [ending: RegExp, unit: AnyUnit])[] = [
+const UNITS: readonly (readonly [ending: RegExp, unit: AnyUnit | null])[] = [
+  // 1,500 is what everybody knows it by.
+  [/(?<=^mtu)Bytes$/i, null],
   [/Bytes$/, "bytes"],
   [/BitsPerSecond$/, "bits_per_second"],
   [/(TimestampSeconds|Timestamp)$/, "timestamp_seconds"],
@@ -18,8 +20,9 @@ const UNITS: readonly (readonly [ending: RegExp, unit: AnyUnit])[] = [
   [/Watts$/, "watts"],
   [/Ratio$/, "ratio"],
 ];
+const SPELLED: Readonly<Record<string, string>> = { ipv4: "IPv4", ipv6: "IPv6" };
 const ACRONYMS = new Set(
-  "cpu id ip ipv4 ipv6 mac mtu tcp udp tls url os gpu ssd nvme uuid api bios dns ups vm wal raid san pid".split(" "),
+  "cpu id ip mac mtu tcp udp tls url os gpu ssd nvme uuid api bios dns ups vm wal raid san pid".split(" "),
 );
 
 export function fieldText(key: string): FieldText {
@@ -29,7 +32,8 @@ export function fieldText(key: string): FieldText {
     .replaceAll("_", " ")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .split(" ")
-    .map((word) => (ACRONYMS.has(word.toLowerCase()) ? word.toUpperCase() : word.toLowerCase()));
+    .map((word) => word.toLowerCase())
+    .map((word) => SPELLED[word] ?? (ACRONYMS.has(word) ? word.toUpperCase() : word));
   const title = words.join(" ");
   return { title: title.charAt(0).toUpperCase() + title.slice(1), unit: found?.[1] ?? null };
 }

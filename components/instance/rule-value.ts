@@ -1,21 +1,21 @@
-import type { Rule, SeriesInfo } from "@/components/data/outputs";
-import { labelText } from "@/components/names";
+import type { MetricInfo, Rule, SeriesInfo } from "@/components/data/outputs";
+import { tellingLabel } from "./telling-label";
 
 export interface RuleValue {
   /** Of the series that is closest to the limit or furthest beyond it. */
   readonly value: number;
-  /** Its labels in words; "" when there are none. */
+  /** The label that says which it is; "" when there is none. */
   readonly of: string;
   readonly beyond: boolean;
 }
 
 /** Where a rule's metric stands now; null when the rule looks at more than a value, or nothing was measured. */
-export function ruleValue(rule: Rule, series: readonly SeriesInfo[]): RuleValue | null {
+export function ruleValue(rule: Rule, series: readonly SeriesInfo[], metrics: readonly MetricInfo[]): RuleValue | null {
   const { comparison, threshold, where, over } = rule;
   if (over || threshold === null) return null;
   const own = series.flatMap(({ metric: name, labels, latest }) =>
     name === rule.metric && latest && Object.entries(where).every(([label, wanted]) => labels[label] === wanted)
-      ? [{ labels, value: latest.value }]
+      ? [{ metric: name, labels, value: latest.value }]
       : [],
   );
   const [first, ...others] = own;
@@ -29,5 +29,5 @@ export function ruleValue(rule: Rule, series: readonly SeriesInfo[]): RuleValue 
       : comparison === "above"
         ? worst.value > threshold
         : worst.value < threshold;
-  return { value: worst.value, of: labelText(worst.labels), beyond };
+  return { value: worst.value, of: tellingLabel(worst, metrics), beyond };
 }

@@ -73,6 +73,7 @@ export function DataTable<R>({
               {column.sortBy ? (
                 <SortButton
                   title={column.title}
+                  right={column.align === "right"}
                   state={sort?.key === column.key ? (sort.ascending ? "up" : "down") : "sort"}
                   onPress={() => setSort(nextSort(sort, column.key, column.align === "right"))}
                 />
@@ -135,12 +136,20 @@ function PlainRow<R>({ row, columns, density }: RowProps<R>) {
 // A live table gets a new list several times a second, of which a row or two are new. `memo` forgets type parameters.
 const TableRow = memo(PlainRow) as typeof PlainRow;
 
-function SortButton({ title, state, onPress }: { title: string; state: "up" | "down" | "sort"; onPress(): void }) {
+interface SortButtonProps {
+  readonly title: string;
+  readonly state: "up" | "down" | "sort";
+  /** Its title ends where the numbers below it end. */
+  readonly right: boolean;
+  onPress(): void;
+}
+
+function SortButton({ title, state, right, onPress }: SortButtonProps) {
   return (
     <button
       type="button"
       onClick={onPress}
-      className={`group/sort -mx-1 inline-flex h-6 items-center gap-0.5 rounded px-1 hover:text-ink ${state === "sort" ? "" : "text-ink"}`}
+      className={`group/sort -mx-1 inline-flex h-6 items-center gap-0.5 rounded px-1 hover:text-ink ${right ? "flex-row-reverse" : ""} ${state === "sort" ? "" : "text-ink"}`}
     >
       {title}
       <Icon

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getServer } from "@/components/data/trpc-server";
 import { InstanceView } from "@/components/instance/InstanceView";
+import { titleOf } from "@/components/instance/instance-title";
 import { loadInstance } from "@/components/instance/load-instance";
 import { tabOf } from "@/components/instance/tabs";
 
@@ -14,7 +15,7 @@ interface Props {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id } = await params;
   const detail = await loadInstance(id);
-  return { title: detail?.name ?? "Not found" };
+  return { title: detail ? titleOf(detail) : "Not found" };
 }
 
 export default async function Page({ params, searchParams }: Props) {
