@@ -22,14 +22,17 @@ export function Board({ id, board, metrics, intervalSeconds, rendered }: Props) 
   const series = useInstance(id, selectSeries) ?? [];
   const now = useNow(rendered);
   const limits = limitsOf(board, series);
-  const newest = series.reduce((last, { latest }) => Math.max(last, latest?.at ?? 0), 0);
+  const age = (names: readonly string[]) => staleSince(names, { series, metrics, intervalSeconds, now });
   const states = board.flatMap((item) => {
     const items = item.type === "states" ? stateItems(item, series, metrics, intervalSeconds) : [];
-    return item.type === "states" && items.length > 0 ? [{ item, items }] : [];
+    return item.type === "states" && items.length > 0
+      ? [{ title: item.title, items, staleSince: age([item.metric]), now }]
+      : [];
   });
   const tables = board.flatMap((item) => {
     const rows = item.type === "table" ? tableRows(item, series, metrics, intervalSeconds) : [];
-    return item.type === "table" && rows.length > 0 ? [{ item, rows }] : [];
+    // Before the first reading a table keeps its place; one that stays empty goes.
+    return item.type === "table" && (rows.length > 0 || series.length === 0) ? [{ item, rows }] : [];
   });
   return (
     <div className="flex flex-col gap-3">
@@ -41,14 +44,14 @@ export function Board({ id, board, metrics, intervalSeconds, rendered }: Props) 
             []
           ),
         )}
-        {states.filter(isFew).map(({ item, items }) => (
-          <BoardStates key={item.title} title={item.title} items={items} />
+        {states.filter(isFew).map((one) => (
+          <BoardStates key={one.title} {...one} />
         ))}
       </div>
       {states
         .filter((one) => !isFew(one))
-        .map(({ item, items }) => (
-          <BoardStates key={item.title} title={item.title} items={items} />
+        .map((one) => (
+          <BoardStates key={one.title} {...one} />
         ))}
       {tables.length > 0 ? (
         <div className={`grid items-start gap-3 ${tables.length > 1 ? "xl:grid-cols-2" : ""}`}>
@@ -58,7 +61,7 @@ export function Board({ id, board, metrics, intervalSeconds, rendered }: Props) 
               item={item}
               rows={rows}
               limits={limits}
-              stale={isStale(item.columns[0]?.metric ?? "", { metrics, intervalSeconds, newest, now })}
+              staleSince={age(item.columns.map(({ metric }) => metric))}
               now={now}
             />
           ))}
@@ -72,18 +75,23 @@ export function Board({ id, board, metrics, intervalSeconds, rendered }: Props) 
 const FEW = 4;
 const isFew = ({ items }: { readonly items: readonly unknown[] }) => items.length <= FEW;
 
-/** By the slowest that may be expected of the column that rows are judged by. */
-function isStale(
-  metric: string,
-  {
-    metrics,
-    intervalSeconds,
-    newest,
-    now,
-  }: { metrics: readonly MetricInfo[]; intervalSeconds: number; newest: number; now: number },
-): boolean {
-  const every = metrics.find(({ name }) => name === metric)?.everySeconds ?? 0;
-  return now - newest > Math.max(intervalSeconds, every) * 3_000 + 5_000;
+/** When the newest value of these metrics was read, if it should have been read again since; null while they are fresh. */
+function staleSince(names: readonly string[], now: Moment): number | null {
+  const wanted = new Set(names);
+  const newest = now.series.reduce(
+    (last, { metric, latest }) => (wanted.has(metric) ? Math.max(last, latest?.at ?? 0) : last),
+    0,
+  );
+  const own = now.metrics.filter(({ name }) => wanted.has(name)).map(({ everySeconds }) => everySeconds ?? 0);
+  // By the quickest of them: of the slow ones alone nobody could say that they are late.
+  const seconds = Math.max(now.intervalSeconds, Math.min(...own));
+  return now.now - newest > seconds * 3_000 + 5_000 ? newest : null;
+}
+interface Moment {
+  readonly series: readonly SeriesInfo[];
+  readonly metrics: readonly MetricInfo[];
+  readonly intervalSeconds: number;
+  readonly now: number;
 }
 
 /** Thresholds of meters by their metric, so that a column of the same metric is coloured alike. */

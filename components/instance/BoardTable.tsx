@@ -1,9 +1,11 @@
 "use client";
 
 import type { BoardItem, Figure } from "@/components/data/outputs";
+import { formatRelative } from "@/components/format";
 import { Card } from "@/components/ui/Card";
 import { type Column, DataTable } from "@/components/ui/DataTable";
 import { Meter } from "@/components/ui/Meter";
+import { Skeleton } from "@/components/ui/Skeleton";
 import type { Tone } from "@/components/ui/tones";
 import { Value } from "@/components/ui/Value";
 import type { TableRow } from "./board-rows";
@@ -14,14 +16,15 @@ interface Props {
   readonly rows: readonly TableRow[];
   /** Thresholds of meters, by metric: a column of the same metric is coloured alike. */
   readonly limits: ReadonlyMap<string, Limits>;
-  /** All numbers are old. */
-  readonly stale: boolean;
+  /** When all numbers were read, where that is too long ago. */
+  readonly staleSince: number | null;
   readonly now: number;
 }
 export type Limits = Pick<Figure, "warn" | "bad" | "lowIsBad">;
 
 /** Rows by label, sortable, live. On a narrow screen it scrolls inside its card. */
-export function BoardTable({ item, rows, limits, stale, now }: Props) {
+export function BoardTable({ item, rows, limits, staleSince, now }: Props) {
+  const stale = staleSince !== null;
   const columns: Column<TableRow>[] = [
     {
       key: "name",
@@ -59,7 +62,10 @@ export function BoardTable({ item, rows, limits, stale, now }: Props) {
   return (
     <Card padding="none" className="min-w-0 overflow-hidden">
       <h2 className="px-4 pt-3 pb-1 text-sm font-semibold">
-        {item.title} <span className="num ms-1 text-xs font-normal text-muted">{rows.length}</span>
+        {item.title}
+        <span className="num ms-2 text-xs font-normal text-muted">
+          {rows.length === 0 ? null : staleSince === null ? rows.length : `as of ${formatRelative(staleSince, now)}`}
+        </span>
       </h2>
       <div className="overflow-x-auto">
         <DataTable
@@ -70,6 +76,7 @@ export function BoardTable({ item, rows, limits, stale, now }: Props) {
           initialSort={{ key: item.sort.metric, ascending: item.sort.ascending }}
           limit={item.limit}
           stickyTop={-1}
+          empty={<Skeleton className="mx-4 my-3 h-24" />}
         />
       </div>
     </Card>

@@ -50,6 +50,8 @@ export function planCharts({ plugin, board, metrics, series }: Source): ChartPla
     return byMetric.has(name) && !shown.has(name) && kind !== "info" && storedUnit !== "timestamp_seconds";
   });
   const sections = groupBy(rest, sectionOf);
+  // Before the first reading all of them keep their places.
+  if (series.length === 0) return { board: planned, sections: [], absent: [] };
   return {
     board: planned.filter((plan) => plan.series > 0),
     absent: planned.filter((plan) => plan.series === 0).map(({ title }) => title),

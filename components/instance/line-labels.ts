@@ -12,9 +12,12 @@ interface Line {
  */
 export function nameLines(lines: readonly Line[], order: readonly string[], plugin: string): string[] {
   const metrics = new Set(lines.map(({ metric }) => metric));
-  const names = [...new Set([...order, ...lines.flatMap(({ labels }) => Object.keys(labels))])].filter((name) =>
+  const given = [...new Set([...order, ...lines.flatMap(({ labels }) => Object.keys(labels))])].filter((name) =>
     lines.some(({ labels }) => labels[name]),
   );
+  const varying = given.filter((name) => lines.some(({ labels }) => labels[name] !== lines[0]?.labels[name]));
+  // What all lines share says nothing, unless nothing else is there to say.
+  const names = varying.length > 0 ? varying : given;
   const parts = (line: Line, count: number) => names.slice(0, count).flatMap((name) => line.labels[name] || []);
   const keyOf = (line: Line, count: number) => JSON.stringify([line.metric, parts(line, count)]);
   const distinct = new Set(lines.map((line) => keyOf(line, names.length))).size;
