@@ -103,7 +103,7 @@ export function ChartBody(props: Props) {
             onTouchEnd={() => plot.current?.point(null)}
             className={`h-full rounded-md transition-opacity ${empty ? "hidden" : ""} ${loading ? "opacity-50" : ""}`}
           />
-          {empty ? <Nothing loading={loading} problem={problem} /> : null}
+          {empty ? <Nothing loading={loading} problem={problem} lines={height < 100 ? 2 : 5} /> : null}
           {!empty && problem ? <Notice text={problem} /> : null}
           <ChartTooltip {...{ store, lines, colours, unit, gridFrom, stepMs }} spanMs={to - from} inset={AXIS_PX} />
         </>
@@ -122,12 +122,13 @@ function sentenceOf(title: string, lines: readonly ChartLine[], unit: AnyUnit): 
 }
 
 /** An empty grid keeps the place, calmly. */
-function Nothing({ loading, problem }: { loading: boolean; problem: string | null }) {
+function Nothing({ loading, problem, lines }: { loading: boolean; problem: string | null; lines: number }) {
   const said = problem ?? (loading ? null : "No data in this time");
   return (
     <div className="absolute inset-0" aria-busy={loading}>
       <div className="absolute top-2.5 right-2.5 bottom-6 flex flex-col justify-between" style={{ left: AXIS_PX }}>
-        {[0, 1, 2, 3, 4].map((line) => (
+        {Array.from({ length: lines }, (_, line) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place.
           <span key={line} className="h-px bg-line" />
         ))}
       </div>

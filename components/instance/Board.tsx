@@ -36,7 +36,7 @@ export function Board({ id, board, metrics, intervalSeconds, rendered }: Props) 
   });
   return (
     <div className="flex flex-col gap-3">
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(150px,1fr))] gap-3">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(132px,1fr))] gap-3">
         {board.flatMap((item) =>
           item.type === "meter" ? (
             <FigureCard key={item.figure.title} figure={item.figure} {...{ series, metrics, now }} />

@@ -86,7 +86,8 @@ const ChartGrid = memo(function ChartGrid({ charts, id, metrics, ...rest }: Grid
   const labels = useMemo(() => new Map(metrics.map((metric) => [metric.name, metric.labels])), [metrics]);
   if (charts.length === 0) return null;
   return (
-    <div className={`grid gap-3 ${charts.length > 1 ? "lg:grid-cols-2 2xl:grid-cols-3" : ""}`}>
+    // As many columns for one chart as for ten: instants stand above each other down the page.
+    <div className="grid items-start gap-3 lg:grid-cols-2 2xl:grid-cols-3">
       {charts.map((plan) => (
         <InstanceChart
           key={plan.key}

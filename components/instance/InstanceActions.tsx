@@ -52,7 +52,7 @@ export function InstanceActions({ head }: { head: InstanceHead }) {
       </Button>
       <Link href={`/instances/${id}/edit`} className={buttonClass()}>
         <Icon name="edit" size={15} />
-        Edit
+        <span className="max-sm:sr-only">Edit</span>
       </Link>
       <Menu
         trigger={<IconButton icon="more" label={`${name}: more`} />}

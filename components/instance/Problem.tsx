@@ -18,7 +18,7 @@ interface Props {
 
 /** What is wrong, since when, and what to do; and what the last run could not use, even of an instance that is well. */
 export const Problem = memo(function Problem({ id, enabled, status, rendered }: Props) {
-  const { health, message, hint, since, consecutiveErrors, lastSuccessAt } = status;
+  const { health, message, hint } = status;
   const [run] = useRuns(id, 1).data ?? [];
   const remarks = (run?.remarks ?? []).filter((remark) => remark !== message);
   const wrong = enabled && (health === "failing" || health === "degraded");
@@ -33,23 +33,32 @@ export const Problem = memo(function Problem({ id, enabled, status, rendered }: 
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <p className="text-sm font-semibold break-words">{message ?? "The last run failed."}</p>
         {hint ? <p className="text-sm break-words">{hint}</p> : null}
-        <p className="num text-xs text-muted">
-          {bad ? "Failing" : "Degraded"} <Lasting since={since} rendered={rendered} />
-          {consecutiveErrors > 0
-            ? ` · ${formatExact(consecutiveErrors)} failed ${consecutiveErrors === 1 ? "run" : "runs in a row"}`
-            : " · the rest was read"}
-          {consecutiveErrors > 0 ? (
-            <>
-              {" "}
-              · last good run <RelativeTime at={lastSuccessAt} now={rendered} />
-            </>
-          ) : null}
-        </p>
+        <Course status={status} rendered={rendered} />
         {remarks.length > 0 ? <RemarkList remarks={remarks} /> : null}
       </div>
     </section>
   );
 });
+
+/** Since when, how often, and when it last went well. */
+function Course({ status, rendered }: { status: Status; rendered: number }) {
+  const { health, since, consecutiveErrors, lastSuccessAt } = status;
+  return (
+    <p className="num text-xs text-muted">
+      {health === "failing" ? "Failing" : "Degraded"} <Lasting since={since} rendered={rendered} />
+      {consecutiveErrors === 0 ? " · the rest was read" : null}
+      {consecutiveErrors === 1 ? " · one failed run" : null}
+      {consecutiveErrors > 1 ? ` · ${formatExact(consecutiveErrors)} failed runs in a row` : null}
+      {consecutiveErrors > 0 && lastSuccessAt === null ? " · no good run so far" : null}
+      {consecutiveErrors > 0 && lastSuccessAt !== null ? (
+        <>
+          {" · last good run "}
+          <RelativeTime at={lastSuccessAt} now={rendered} />
+        </>
+      ) : null}
+    </p>
+  );
+}
 
 function RemarkList({ remarks }: { remarks: readonly string[] }) {
   return (

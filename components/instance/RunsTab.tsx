@@ -52,12 +52,12 @@ const columnsAt = (rendered: number): Column<Run>[] => [
   {
     key: "time",
     title: "Time",
-    width: "190px",
+    width: "96px",
     sortBy: ({ startedAt }) => startedAt,
     cell: ({ startedAt }) => (
       <span className="flex items-baseline gap-2">
         <ClockTime at={startedAt} />
-        <RelativeTime at={startedAt} now={rendered} className="text-xs text-muted max-sm:hidden" />
+        <RelativeTime at={startedAt} now={rendered} className="w-20 text-xs text-muted max-sm:hidden" />
       </span>
     ),
   },
@@ -66,11 +66,17 @@ const columnsAt = (rendered: number): Column<Run>[] => [
     title: "Outcome",
     width: "104px",
     sortBy: ({ outcome }) => outcome,
-    cell: ({ outcome }) => (
-      <span className="flex items-center gap-1.5">
-        <StatusShape tone={OUTCOME[outcome].tone} label="" size={10} />
-        {OUTCOME[outcome].word}
-      </span>
+    cell: (run) => (
+      <>
+        <span className="flex items-center gap-1.5">
+          <StatusShape tone={OUTCOME[run.outcome].tone} label="" size={10} />
+          {OUTCOME[run.outcome].word}
+        </span>
+        {/* A phone has no room for a column of words. */}
+        <div className="sm:hidden">
+          <Said run={run} />
+        </div>
+      </>
     ),
   },
   {
@@ -86,6 +92,7 @@ const columnsAt = (rendered: number): Column<Run>[] => [
     title: "Readings",
     width: "88px",
     align: "right",
+    from: "sm",
     sortBy: ({ readings }) => readings,
     cell: ({ readings, refused }) => (
       <span title={refused > 0 ? `${refused} refused` : undefined}>
@@ -103,7 +110,7 @@ const columnsAt = (rendered: number): Column<Run>[] => [
     sortBy: ({ attempts }) => attempts,
     cell: ({ attempts }) => <span className={attempts > 1 ? "" : "text-muted"}>{attempts}</span>,
   },
-  { key: "said", title: "What happened", cell: (run) => <Said run={run} /> },
+  { key: "said", title: "What happened", from: "sm", cell: (run) => <Said run={run} /> },
 ];
 
 /** The error in words and what to do; an even run says nothing. */
@@ -111,7 +118,7 @@ function Said({ run: { outcome, message, hint, remarks } }: { run: Run }) {
   const others = remarks.filter((remark) => remark !== message);
   if (outcome === "ok" && others.length === 0) return null;
   return (
-    <div className="max-w-3xl min-w-52 py-1.5 text-pretty">
+    <div className="max-w-3xl py-1.5 sm:min-w-52 text-pretty">
       {message ? <p className="break-words">{message}</p> : null}
       {hint ? <p className="text-xs break-words text-muted">{hint}</p> : null}
       {others.length > 0 ? (

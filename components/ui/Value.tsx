@@ -17,7 +17,7 @@ export function Value({ value, unit, now, stale = false, className = "" }: Props
     <span className={`num whitespace-nowrap ${stale ? "text-muted" : ""} ${className}`}>
       {text}
       {suffix === "" ? null : (
-        <span className={`text-[0.82em] text-muted ${suffix === "%" ? "" : "ms-[0.25em]"}`}>{suffix}</span>
+        <span className={`text-[0.82em] leading-none text-muted ${suffix === "%" ? "" : "ms-[0.25em]"}`}>{suffix}</span>
       )}
     </span>
   );
