@@ -84,7 +84,8 @@ export function ChartBody(props: Props) {
 
   const problem = error ?? (failed ? "The chart's code could not be loaded. Reload the page." : null);
   return (
-    <div ref={box} className="relative" style={{ height }}>
+    // Where a zoom found nothing there is no plot to double click.
+    <div ref={box} className="relative" style={{ height }} onDoubleClick={empty ? () => props.onReset?.() : undefined}>
       {table && !empty ? (
         <ChartTable {...{ title, lines, unit, gridFrom, stepMs, height }} spanMs={to - from} />
       ) : (

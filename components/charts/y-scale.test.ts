@@ -7,6 +7,7 @@ const MIB = 1_024 ** 2;
 
 test.each<[string, number, number, { min: number; max: number; step: number }]>([
   ["ratio", 0.02, 0.05, { min: 0, max: 1, step: 0.25 }],
+  ["ratio", 0, 1.000_2, { min: 0, max: 1, step: 0.25 }],
   ["ratio", 0, 1.4, { min: 0, max: 1.5, step: 0.5 }],
   ["bytes", 100 * MIB, 900 * MIB, { min: 0, max: 1_024 * MIB, step: 256 * MIB }],
   ["count", 3, 17, { min: 0, max: 20, step: 5 }],
@@ -34,7 +35,7 @@ test("whatever is measured lies inside, with few marks", () => {
     fc.property(fc.constantFrom(...UNITS), finite, finite, (unit, a, b) => {
       const range = unit === "bool" ? { low: 0, high: 1 } : { low: Math.min(a, b), high: Math.max(a, b) };
       const scale = yScale(range, unit);
-      const slack = 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
+      const slack = unit === "ratio" ? 0.005 : 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
       expect(scale.min).toBeLessThanOrEqual(range.low + slack);
       expect(scale.max).toBeGreaterThanOrEqual(range.high - slack);
       expect(marksOf(scale).length).toBeLessThanOrEqual(7);

@@ -10,6 +10,8 @@ export interface YScale {
 /** Units whose nought is far from where they live, with the least span worth showing. */
 const FLOATING: Readonly<Record<string, number>> = { celsius: 10, dbm: 10, volts: 1, timestamp_seconds: 60 };
 
+const WHOLE = 1.005;
+
 /**
  * A ratio runs from 0 to 1 unless it goes beyond; what is never negative begins at 0; temperatures and the like show where
  * they are. Both ends are marks.
@@ -19,7 +21,8 @@ export function yScale(range: { low: number; high: number } | null, unit: AnyUni
   if (unit === "bool") return { min: 0, max: 1, step: 1 };
   const low = range?.low ?? 0;
   const high = range?.high ?? 0;
-  if (unit === "ratio" && low >= 0 && high <= 1) return { min: 0, max: 1, step: marks < 4 ? 0.5 : 0.25 };
+  // Shares of a whole that were rounded add up to a hair more than it.
+  if (unit === "ratio" && low >= 0 && high <= WHOLE) return { min: 0, max: 1, step: marks < 4 ? 0.5 : 0.25 };
   const least = FLOATING[unit];
   if (least !== undefined && range) {
     const missing = Math.max(0, least - (high - low)) / 2;

@@ -9,6 +9,7 @@ import { Skeleton } from "@/components/ui/Skeleton";
 import type { Tone } from "@/components/ui/tones";
 import { Value } from "@/components/ui/Value";
 import type { TableRow } from "./board-rows";
+import { labelTitle } from "./label-title";
 
 type Item = Extract<BoardItem, { type: "table" }>;
 interface Props {
@@ -28,7 +29,7 @@ export function BoardTable({ item, rows, limits, staleSince, now }: Props) {
   const columns: Column<TableRow>[] = [
     {
       key: "name",
-      title: titleOf(item.by),
+      title: labelTitle(item.by),
       sortBy: ({ name }) => name,
       cell: ({ name }) => (
         <span className="block max-w-64 truncate font-medium max-sm:max-w-36" title={name}>
@@ -89,5 +90,3 @@ function toneOf(value: number, limits: Limits | undefined): Tone {
   if (beyond(limits?.bad)) return "bad";
   return beyond(limits?.warn) ? "warn" : "ok";
 }
-
-const titleOf = (label: string) => label.charAt(0).toUpperCase() + label.slice(1).replaceAll("_", " ");

@@ -120,7 +120,7 @@ function Said({ run: { outcome, message, hint, remarks } }: { run: Run }) {
   return (
     <div className="max-w-3xl py-1.5 sm:min-w-52 text-pretty">
       {message ? <p className="break-words">{message}</p> : null}
-      {hint ? <p className="text-xs break-words text-muted">{hint}</p> : null}
+      {hint ? <p className="text-xs break-words text-muted max-sm:hidden">{hint}</p> : null}
       {others.length > 0 ? (
         <details className="text-xs text-muted">
           <summary className="num">
