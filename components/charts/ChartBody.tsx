@@ -84,7 +84,8 @@ export function ChartBody(props: Props) {
 
   const problem = error ?? (failed ? "The chart's code could not be loaded. Reload the page." : null);
   return (
-    // Where a zoom found nothing there is no plot to double click.
+    // Where a zoom found nothing there is no plot to double click; by keyboard, the browser's way back does the same.
+    // biome-ignore lint/a11y/noStaticElementInteractions: a short cut beside others.
     <div ref={box} className="relative" style={{ height }} onDoubleClick={empty ? () => props.onReset?.() : undefined}>
       {table && !empty ? (
         <ChartTable {...{ title, lines, unit, gridFrom, stepMs, height }} spanMs={to - from} />
