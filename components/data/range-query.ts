@@ -2,6 +2,7 @@
 
 import { keepPreviousData, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { serverNow } from "@/components/ui/use-now";
 import { extendRange } from "./extend-range";
 import { useLive } from "./live";
 import { type ChartSelection, rangeKey, type TimeRange, windowOf } from "./time-range";
@@ -19,7 +20,7 @@ export function useRange(selection: ChartSelection, range: TimeRange, intervalMs
   const key = JSON.stringify(rangeKey(selection, range));
   const options = queryOptions({
     queryKey: rangeKey(selection, range),
-    queryFn: () => client.metrics.range.query({ ...selection, ...windowOf(range, Date.now()) }),
+    queryFn: () => client.metrics.range.query({ ...selection, ...windowOf(range, serverNow()) }),
     staleTime: running ? REREAD_MS : Number.POSITIVE_INFINITY,
     // Zooming shows what is there until the finer data come.
     placeholderData: keepPreviousData,

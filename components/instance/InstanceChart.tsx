@@ -7,7 +7,7 @@ import { useOnScreen } from "@/components/charts/use-on-screen";
 import { useRange } from "@/components/data/range-query";
 import { type TimeRange, windowOf } from "@/components/data/time-range";
 import { Card } from "@/components/ui/Card";
-import { useNow } from "@/components/ui/use-now";
+import { serverNow, useNow } from "@/components/ui/use-now";
 import type { ChartPlan } from "./chart-plan";
 import { nameLines } from "./line-labels";
 
@@ -76,7 +76,7 @@ function DrawnChart({ instance, plugin, plan, labels, intervalSeconds, range, ba
       max,
     }));
   }, [data, labels, plugin]);
-  const now = useNow(0) || Date.now();
+  const now = useNow(0) || serverNow();
   const shown = windowOf(range, now);
   return (
     <MetricChart
