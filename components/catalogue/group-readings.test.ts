@@ -31,3 +31,9 @@ test("a metric that nobody declares comes last", () => {
   const groups = groupReadings([reading("b", 1), reading("a", 2)], [{ name: "a" }], "x");
   expect(groups.map(({ metric }) => metric)).toEqual(["a", "b"]);
 });
+
+test("two of one name are told apart by their unit", () => {
+  const ratio = { ...reading("disk_used_ratio", 0.4), unit: "ratio" };
+  const groups = groupReadings([reading("disk_used_bytes", 1), ratio], [], "disk");
+  expect(groups.map(({ name }) => name)).toEqual(["Used (bytes)", "Used (%)"]);
+});

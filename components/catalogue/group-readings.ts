@@ -1,3 +1,4 @@
+import { unitName } from "../charts/unit-name";
 import type { MetricInfo, TestResult } from "../data/outputs";
 import { humanName } from "../names";
 
@@ -33,5 +34,11 @@ export function groupReadings(
       if (!first) return [];
       const { description, unit, kind } = first;
       return [{ metric, name: humanName(metric, pluginId), description, unit, kind, readings: own }];
+    })
+    .map((group, _, all) => {
+      // "Used" in bytes and "Used" in per cent are told apart by what they are measured in.
+      const alike = all.some(({ name, metric }) => name === group.name && metric !== group.metric);
+      const unit = unitName(group.unit);
+      return alike && unit !== "" ? { ...group, name: `${group.name} (${unit})` } : group;
     });
 }

@@ -28,7 +28,7 @@ export function ErrorState({ title, message, hint, action, tone = "bad", layout 
       <StatusShape tone={tone} label="" className={block ? "mb-3" : "mt-1"} size={block ? 18 : 12} />
       <div className={`min-w-0 flex-1 ${block ? "max-w-lg" : ""}`}>
         <p className="text-sm font-semibold break-words">{title}</p>
-        {message ? <p className="mt-0.5 text-sm break-words">{message}</p> : null}
+        {message ? <p className="mt-0.5 text-sm break-words whitespace-pre-line">{message}</p> : null}
         {hint ? <p className={`mt-0.5 text-sm ${block ? "text-muted" : "opacity-80"}`}>{hint}</p> : null}
       </div>
       {action ? <div className={block ? "mt-4" : "shrink-0"}>{action}</div> : null}

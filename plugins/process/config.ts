@@ -24,7 +24,7 @@ export const config = z
       .meta({
         title: "Watched processes",
         description:
-          "One a line: a name (nginx), or a label and what to look for (app = cmdline /java .*app\\.jar/). An alert fires when none runs.",
+          "A name (nginx), or a label and what to look for (app = cmdline /java .*app\\.jar/). An alert fires when none runs.",
         placeholder: "nginx",
       }),
     topN: z
@@ -43,9 +43,9 @@ export const config = z
         "Shows those of the largest processes. What looks like a password is hidden, but may not be all of it.",
       advanced: true,
     }),
-    maxGroups: z.int().min(1).max(500).default(100).meta({ title: "Most groups", advanced: true }),
+    maxGroups: z.int().min(1).max(500).default(100).meta({ title: "Groups at most", advanced: true }),
     maxProcesses: z.int().min(100).max(50_000).default(5_000).meta({
-      title: "Most processes",
+      title: "Processes at most",
       description: "So many are looked at, the oldest first.",
       advanced: true,
     }),
