@@ -28,17 +28,19 @@ export function reportTop(
   const { vocabulary, shown, refused, isFull } = admit(before, known, { ...terms, probation: before?.hadCpu === true });
   memory.keep("top", { ...vocabulary, hadCpu: before?.hadCpu === true || cpuTime !== undefined });
   report("process_top_truncated", isFull ? 1 : 0);
+  const told: Program[] = [];
   for (const key of shown) {
     const [comm = "", user = ""] = key.split("\n");
-    reportProgram(report, { ...(programs.get(key) ?? EMPTY), comm, user }, cpuTime);
+    told.push({ ...(programs.get(key) ?? EMPTY), comm, user });
   }
   const nameless = new Set([...refused, ...wanted.filter(({ comm }) => comm === NEW).map(keyOf)]);
-  reportNew(
-    context,
-    report,
-    [...nameless].flatMap((key) => programs.get(key) ?? []),
-    cpuTime,
+  told.push(
+    ...sumNew(
+      context,
+      [...nameless].flatMap((key) => programs.get(key) ?? []),
+    ),
   );
+  reportPrograms(context, report, told, cpuTime);
 }
 
 const keyOf = ({ comm, user }: Program) => programKey(comm, user);
@@ -58,25 +60,30 @@ function rankPrograms(all: readonly Program[], cpuTime: CpuTime | undefined, top
 const compareNames = (a: Program, b: Program) => (keyOf(a) < keyOf(b) ? -1 : 1);
 
 /** What is too new for a name of its own is shown by user: a busy program that renames itself all the time is seen all the same. */
-function reportNew(
-  { memory, now, config }: Context,
-  report: Report<typeof metrics>,
-  programs: readonly Program[],
-  cpuTime: CpuTime | undefined,
-): void {
+function sumNew({ memory, now, config }: Context, programs: readonly Program[]): Program[] {
   const users = [...new Set(programs.map(({ user }) => user))];
   const before = memory.recall<Vocabulary>("new")?.value;
   const terms = { now, limit: MAX_NAMES / 4, probation: false, atOnce: config.topN };
   const { vocabulary, shown } = admit(before, users, terms);
   memory.keep("new", vocabulary);
-  for (const user of shown)
-    reportProgram(report, { ...addUp(programs.filter((program) => program.user === user)), comm: NEW, user }, cpuTime);
+  return shown.map((user) => ({ ...addUp(programs.filter((program) => program.user === user)), comm: NEW, user }));
 }
 
-function reportProgram(report: Report<typeof metrics>, program: Program, cpuTime: CpuTime | undefined): void {
-  const { comm, user, cpuSeconds, memoryBytes, count } = program;
-  const labels = { comm, user };
-  if (cpuTime) report("process_top_cpu_ratio", cpuSeconds / cpuTime.elapsed, labels);
-  report("process_top_memory_bytes", memoryBytes, labels);
-  report("process_top_count", count, labels);
+/** One that has ended is told with nothing once, so that no old figure stays, and then no more. */
+function reportPrograms(
+  { memory }: Context,
+  report: Report<typeof metrics>,
+  told: readonly Program[],
+  cpuTime: CpuTime | undefined,
+): void {
+  const before = new Set(memory.recall<readonly string[]>("running")?.value);
+  for (const program of told) {
+    const { comm, user, cpuSeconds, memoryBytes, count } = program;
+    if (count === 0 && !before.has(keyOf(program))) continue;
+    const labels = { comm, user };
+    if (cpuTime) report("process_top_cpu_ratio", cpuSeconds / cpuTime.elapsed, labels);
+    report("process_top_memory_bytes", memoryBytes, labels);
+    report("process_top_count", count, labels);
+  }
+  memory.keep("running", told.filter(({ count }) => count > 0).map(keyOf));
 }
