@@ -8,15 +8,17 @@ import { describeDryRun } from "./dry-run";
 import { describeInstance, describeInstanceDetail, describeInventory } from "./instance";
 import { createOutlook } from "./outlook";
 import { describeOverview } from "./overview";
+import { createPastHour } from "./past-hour";
 import { describeRange, type Selection, selectSeries } from "./range";
 
 /** What Unity knows, in the shapes that pages and clients get: read only, secrets masked. */
 export function createDescribe(parts: Omit<Unity, "describe" | "start" | "stop">) {
   const outlook = createOutlook(parts);
+  const pastHour = createPastHour(parts.store);
   return {
     about: () => describeAbout(parts),
     attention: () => describeAttention(parts),
-    overview: () => describeOverview(parts, outlook()),
+    overview: () => describeOverview(parts, { outlook: outlook(), pastHour }),
     catalogue: () => describeCatalogue(parts),
     plugin: (plugin: Plugin) => describePlugin(parts, plugin),
     instance: (instance: Instance) => describeInstance(parts, instance),

@@ -5,6 +5,7 @@ import type { Unity } from "../unity";
 import { type Figure, figureOf, headlineOf } from "./figures";
 import { describeInstance, writable } from "./instance";
 import type { Outlook } from "./outlook";
+import type { createPastHour } from "./past-hour";
 import { createSparks } from "./sparks";
 import { hostVitals } from "./vitals";
 
@@ -12,12 +13,11 @@ type View = z.output<typeof Overview>;
 type Beat = View["hosts"][number]["strip"][number];
 type Parts = Pick<Unity, "registry" | "ledger" | "series" | "store" | "instances" | "clock" | "localHost">;
 
-const HOUR_MS = 3_600_000;
-// An hour of minutes, and the one that has just begun.
-const SPARK_POINTS = 61;
-
 /** The first page in one answer: hosts with vitals, instances with headlines, an hour of sparklines, a day of beats. */
-export async function describeOverview(parts: Parts, outlook: readonly Outlook[]): Promise<View> {
+export async function describeOverview(
+  parts: Parts,
+  { outlook, pastHour }: { outlook: readonly Outlook[]; pastHour: ReturnType<typeof createPastHour> },
+): Promise<View> {
   const { instances, ledger, store, clock } = parts;
   const now = clock.now();
   const all = instances.list();
@@ -33,14 +33,7 @@ export async function describeOverview(parts: Parts, outlook: readonly Outlook[]
     ...hosts.flatMap(({ vitals }) => vitals.map(({ figure }) => figure)),
   ];
   const shown = [...new Set(figures.flatMap(seriesOf))];
-  const range = await store.range({
-    series: shown,
-    from: now - HOUR_MS,
-    to: now,
-    maxPoints: SPARK_POINTS,
-    minStepMs: 60_000,
-  });
-  const sparkOf = createSparks(range);
+  const sparkOf = createSparks(await pastHour(shown, now));
   const withSpark = (figure: Figure) => ({ ...writable(figure), spark: sparkOf(figure) });
   const booted = hosts.flatMap(({ bootedAtSeries }) => bootedAtSeries);
 

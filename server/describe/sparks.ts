@@ -1,19 +1,19 @@
-import type { Range } from "../metrics/store";
 import type { Figure } from "./figures";
+import type { PastHour } from "./past-hour";
 
 type Column = readonly (number | null)[];
 
 /** The past hour of figures as lines, combined from the buckets of their series as their values are. */
-export function createSparks(range: Range): (figure: Figure) => (number | null)[] {
-  const columns = new Map(range.series.map((line) => [line.series, line.avg]));
+export function createSparks(hour: PastHour): (figure: Figure) => (number | null)[] {
+  const columns = new Map(hour.series.map((line) => [line.series, line.avg]));
   return (figure) => {
     const own = figure.series.flatMap((id) => {
       const column = columns.get(id);
       return column ? [column] : [];
     });
     if (own.length === 0) return [];
-    const line = Array.from({ length: range.length }, (_, index) => combine(figure, own, index));
-    return carried(line, heldBuckets(figure, range.stepMs));
+    const line = Array.from({ length: hour.length }, (_, index) => combine(figure, own, index));
+    return carried(line, heldBuckets(figure, hour.stepMs));
   };
 }
 
