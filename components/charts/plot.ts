@@ -35,7 +35,7 @@ const DIM = 0.18;
 /** Room of the value axis. The same on every chart, so that instants stand above each other down the page. */
 export const AXIS_PX = 62;
 
-export const showsSpread = ({ lines, stacked }: Pick<PlotModel, "lines" | "stacked">): boolean =>
+const showsSpread = ({ lines, stacked }: Pick<PlotModel, "lines" | "stacked">): boolean =>
   !stacked && lines.length <= SPREAD_LINES && hasSpread(lines);
 
 /** Two models of the same shape differ in data only: the plot takes them without being made anew. */
@@ -47,7 +47,7 @@ export const shapeOf = (model: PlotModel): string =>
     model.lines.map(({ key }, index) => [key, model.colours[index]]),
   ]);
 
-export function plotData(model: PlotModel): uPlot.AlignedData {
+function plotData(model: PlotModel): uPlot.AlignedData {
   const { lines, gridFrom, stepMs, stacked } = model;
   const times = instants(gridFrom, stepMs, lines[0]?.avg.length ?? 0);
   const columns = stacked ? stack(lines) : lines.map(({ avg }) => [...avg]);
