@@ -22,6 +22,7 @@ export function Board({ id, board, metrics, intervalSeconds, rendered }: Props) 
   const series = useInstance(id, selectSeries) ?? [];
   const now = useNow(rendered);
   const limits = limitsOf(board, series);
+  const stateMetrics = new Set(board.flatMap((item) => (item.type === "states" ? [item.metric] : [])));
   const age = (names: readonly string[]) => staleSince(names, { series, metrics, intervalSeconds, now });
   const states = board.flatMap((item) => {
     const items = item.type === "states" ? stateItems(item, series, metrics, intervalSeconds) : [];
@@ -61,6 +62,7 @@ export function Board({ id, board, metrics, intervalSeconds, rendered }: Props) 
               item={item}
               rows={rows}
               limits={limits}
+              states={stateMetrics}
               staleSince={age(item.columns.map(({ metric }) => metric))}
               now={now}
             />

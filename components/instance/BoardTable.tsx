@@ -6,6 +6,7 @@ import { Card } from "@/components/ui/Card";
 import { type Column, DataTable } from "@/components/ui/DataTable";
 import { Meter } from "@/components/ui/Meter";
 import { Skeleton } from "@/components/ui/Skeleton";
+import { StatusShape } from "@/components/ui/StatusShape";
 import type { Tone } from "@/components/ui/tones";
 import { Value } from "@/components/ui/Value";
 import type { TableRow } from "./board-rows";
@@ -17,6 +18,8 @@ interface Props {
   readonly rows: readonly TableRow[];
   /** Thresholds of meters, by metric: a column of the same metric is coloured alike. */
   readonly limits: ReadonlyMap<string, Limits>;
+  /** Metrics that the board lists as states: 1 is good. */
+  readonly states: ReadonlySet<string>;
   /** When all numbers were read, where that is too long ago. */
   readonly staleSince: number | null;
   readonly now: number;
@@ -24,7 +27,7 @@ interface Props {
 export type Limits = Pick<Figure, "warn" | "bad" | "lowIsBad">;
 
 /** Rows by label, sortable, live. On a narrow screen it scrolls inside its card. */
-export function BoardTable({ item, rows, limits, staleSince, now }: Props) {
+export function BoardTable({ item, rows, limits, states, staleSince, now }: Props) {
   const stale = staleSince !== null;
   const columns: Column<TableRow>[] = [
     {
@@ -46,6 +49,7 @@ export function BoardTable({ item, rows, limits, staleSince, now }: Props) {
         cell: ({ values }) => {
           const value = values[place] ?? null;
           if (value === null) return <span className="text-muted">–</span>;
+          if (unit === "bool" && states.has(metric)) return <State good={value !== 0} stale={stale} />;
           const tone = stale ? "unknown" : toneOf(value, limits.get(metric));
           if (unit === "ratio" && place < 2)
             return (
@@ -81,6 +85,15 @@ export function BoardTable({ item, rows, limits, staleSince, now }: Props) {
         />
       </div>
     </Card>
+  );
+}
+
+function State({ good, stale }: { good: boolean; stale: boolean }) {
+  return (
+    <span className={`inline-flex items-center gap-1.5 ${stale ? "text-muted" : good ? "" : "font-medium"}`}>
+      <StatusShape tone={stale ? "unknown" : good ? "ok" : "bad"} label="" size={9} />
+      {good ? "yes" : "no"}
+    </span>
   );
 }
 

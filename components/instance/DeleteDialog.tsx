@@ -7,15 +7,18 @@ import { Button } from "@/components/ui/Button";
 import { Dialog } from "@/components/ui/Dialog";
 import { ErrorState } from "@/components/ui/ErrorState";
 import { useToast } from "@/components/ui/Toast";
+import { titleOf } from "./instance-title";
 import type { InstanceHead } from "./use-instance";
 
 interface Props {
-  readonly head: Pick<InstanceHead, "id" | "name" | "pluginName">;
+  readonly head: Pick<InstanceHead, "id" | "name" | "host" | "pluginName">;
   readonly open: boolean;
   onOpenChange(open: boolean): void;
 }
 
-export function DeleteDialog({ head: { id, name, pluginName }, open, onOpenChange }: Props) {
+export function DeleteDialog({ head, open, onOpenChange }: Props) {
+  const { id, pluginName } = head;
+  const name = titleOf(head);
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();

@@ -11,11 +11,13 @@ import { Icon } from "@/components/ui/icons";
 import { Menu } from "@/components/ui/Menu";
 import { useToast } from "@/components/ui/Toast";
 import { DeleteDialog } from "./DeleteDialog";
+import { titleOf } from "./instance-title";
 import type { InstanceHead } from "./use-instance";
 
 /** What can be done with an instance. Results come over the live stream; a toast says what does not show by itself. */
 export function InstanceActions({ head }: { head: InstanceHead }) {
-  const { id, name, enabled } = head;
+  const { id, enabled } = head;
+  const name = titleOf(head);
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();

@@ -73,7 +73,7 @@ function factsInWords(head: InstanceHead, versions: readonly string[]): string[]
     ...(name === host || name === pluginName ? [] : [pluginName]),
     ...(name === host ? [] : [host]),
     ...(target === "" || target === host ? [] : [target]),
-    ...versions.map((version) => `version ${version}`),
+    ...versions,
     `every ${formatText(intervalSeconds, "seconds")}`,
   ];
 }

@@ -44,7 +44,13 @@ test("an info tells its labels, an instant when it was", () => {
 test("after an upgrade only the new version is told", () => {
   const metrics = [info("docker_engine_info", ["version"])];
   const seen = [series("docker_engine_info", { version: "27" }, 1), series("docker_engine_info", { version: "28" })];
-  expect(versionsOf(factsOf(metrics, seen, "docker", 10))).toEqual(["28"]);
+  expect(versionsOf(factsOf(metrics, seen, "docker", 10))).toEqual(["version 28"]);
+});
+
+test("a version names its owner where the labels tell it", () => {
+  const metrics = [info("docker_engine_info", ["version", "engine"])];
+  const seen = [series("docker_engine_info", { version: "28", engine: "podman" })];
+  expect(versionsOf(factsOf(metrics, seen, "docker", 10))).toEqual(["podman 28"]);
 });
 
 test("the versions of many devices are not the version of what is watched", () => {

@@ -35,11 +35,17 @@ export function factsOf(
 const isFact = ({ name, kind, storedUnit }: MetricInfo) =>
   !name.startsWith("unity_") && (kind === "info" || storedUnit === "timestamp_seconds");
 
-/** Versions that the target names, for the page's head: "Version 28.1". */
+/** Labels that say whose version it is, should there be one. */
+const OWNERS = ["name", "os", "engine", "product"];
+
+/** What runs there, for the page's head: "docker 28.1", or "version 28.1" where only the number is told. */
 export function versionsOf(facts: readonly Fact[]): string[] {
   return facts.flatMap(({ columns, rows }) => {
     const place = columns.indexOf("version");
-    const versions = new Set(rows.flatMap(({ cells }) => cells[place] || []));
+    const owner = columns.findIndex((column) => OWNERS.includes(column));
+    const versions = new Set(
+      rows.flatMap(({ cells }) => (cells[place] ? `${cells[owner] || "version"} ${cells[place]}` : [])),
+    );
     // One of many devices is not the version of what is watched.
     return versions.size === 1 ? [...versions] : [];
   });
