@@ -55,7 +55,7 @@ async function drag(page: Page, over: Locator, from: number, to: number): Promis
   await page.mouse.up();
 }
 
-test("a drag zooms: the URL holds the window, the data come at a finer step, and there are two ways back", async ({
+test("a drag zooms: the URL holds the window, the data come at a finer step, and the browser goes back", async ({
   page,
 }) => {
   const heard = hearRanges(page, "disk_available_bytes");
