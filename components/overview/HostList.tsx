@@ -1,6 +1,6 @@
 "use client";
 
-import { type CSSProperties, memo, useMemo } from "react";
+import { type CSSProperties, memo, useMemo, useState } from "react";
 import type { OverviewHost } from "@/components/data/outputs";
 import { Card } from "@/components/ui/Card";
 import type { Samples } from "./concerns";
@@ -17,9 +17,13 @@ interface Props {
   readonly compact: boolean;
 }
 
+/** Instances stay in reach; those that need attention are above in any case. */
+const AT_FIRST = 12;
+
 /** One dense row a machine; where there is no room for a row, a card. */
 export const HostList = memo(function HostList({ hosts, samples, waiting, compact, ...times }: Props) {
   const places = useMemo(() => placesOf(hosts), [hosts]);
+  const [all, setAll] = useState(false);
   const style = useMemo(() => columnsOf(places.length), [places.length]);
   return (
     <section aria-labelledby="hosts">
@@ -31,7 +35,7 @@ export const HostList = memo(function HostList({ hosts, samples, waiting, compac
         <div style={style}>
           <HeaderRow places={places} />
           <ul className="grid gap-2 sm:grid-cols-2 xl:grid-cols-1 xl:gap-0">
-            {hosts.map((host) => (
+            {(all ? hosts : hosts.slice(0, AT_FIRST)).map((host) => (
               <HostRow
                 key={host.host}
                 host={host}
@@ -43,6 +47,16 @@ export const HostList = memo(function HostList({ hosts, samples, waiting, compac
               />
             ))}
           </ul>
+          {hosts.length > AT_FIRST ? (
+            <button
+              type="button"
+              aria-expanded={all}
+              onClick={() => setAll(!all)}
+              className="num h-9 w-full text-xs font-medium text-muted transition-colors hover:text-ink xl:border-t xl:border-line"
+            >
+              {all ? `Show the first ${AT_FIRST}` : `Show all ${hosts.length}`}
+            </button>
+          ) : null}
         </div>
       </Card>
     </section>

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
 /** Two screens of cards: what the server draws. */
-const AT_FIRST = 40;
+const AT_FIRST = 24;
 const STEP = 80;
 
 /** How many of a long list are drawn; more as the page is scrolled. */

@@ -3,14 +3,14 @@ import type { Instance } from "../collect/instance";
 import type { Overview } from "../trpc/outputs";
 import type { Unity } from "../unity";
 import { type Figure, figureOf, headlineOf } from "./figures";
+import { groupByHost, hostHealth, hostStrip } from "./hosts";
 import { describeInstance, writable } from "./instance";
 import type { Outlook } from "./outlook";
 import type { createPastHour } from "./past-hour";
-import { createSparks } from "./sparks";
+import { createSparks, isBeyond } from "./sparks";
 import { hostVitals } from "./vitals";
 
 type View = z.output<typeof Overview>;
-type Beat = View["hosts"][number]["strip"][number];
 type Parts = Pick<Unity, "registry" | "ledger" | "series" | "store" | "instances" | "clock" | "localHost">;
 
 /** The first page in one answer: hosts with vitals, instances with headlines, an hour of sparklines, a day of beats. */
@@ -32,10 +32,20 @@ export async function describeOverview(
     ...cards.flatMap((card) => card.figures),
     ...hosts.flatMap(({ vitals }) => vitals.map(({ figure }) => figure)),
   ];
-  const shown = [...new Set(figures.flatMap(seriesOf))];
-  const sparkOf = createSparks(await pastHour(shown, now));
-  const withSpark = (figure: Figure) => ({ ...writable(figure), spark: sparkOf(figure) });
   const booted = hosts.flatMap(({ bootedAtSeries }) => bootedAtSeries);
+  const latest = store.latest([...new Set([...figures.flatMap(seriesOf), ...booted])]);
+  const values = new Map(latest.map((sample) => [sample.series, sample.value]));
+  // A card and a row draw one line. Others are read where a value beyond its limit makes one ask since when.
+  const isDrawn = (figure: Figure, index: number) => index === 0 || isBeyond(figure, values);
+  const lines = [
+    ...cards.flatMap((card) => card.figures.filter(isDrawn)),
+    ...hosts.flatMap(({ vitals }) => vitals.map(({ figure }) => figure).filter(isDrawn)),
+  ];
+  const sparkOf = createSparks(await pastHour([...new Set(lines.flatMap(({ series }) => series))], now));
+  const withSpark = (figure: Figure, index: number) => ({
+    ...writable(figure),
+    spark: isDrawn(figure, index) ? sparkOf(figure) : [],
+  });
 
   return {
     at: now,
@@ -43,18 +53,15 @@ export async function describeOverview(
       host,
       ...hostHealth(parts, members),
       bootedAtSeries,
-      vitals: vitals.map(({ key, figure }) => ({ key, figure: withSpark(figure) })),
-      strip: mergeStrips(stripMembers(parts, members).map(({ id }) => ledger.strip(id))),
+      vitals: vitals.map(({ key, figure }, index) => ({ key, figure: withSpark(figure, index) })),
+      strip: hostStrip(parts, members),
     })),
     instances: cards.map(({ instance, figures: own }) => ({
       ...describeInstance(parts, instance),
-      // A card draws its first line only; the others are kept where a limit makes one ask since when.
-      figures: own.map((figure, index) =>
-        index === 0 || hasLimit(figure) ? withSpark(figure) : { ...writable(figure), spark: [] },
-      ),
+      figures: own.map(withSpark),
       strip: ledger.strip(instance.id),
     })),
-    latest: store.latest([...new Set([...shown, ...booted])]).map((sample) => ({ ...sample })),
+    latest: latest.map((sample) => ({ ...sample })),
     lines: limited(figures).flatMap((id) => {
       const labels = parts.series.get(id)?.labels ?? {};
       return Object.keys(labels).length === 0 ? [] : [{ series: id, labels: { ...labels } }];
@@ -79,51 +86,6 @@ function headlines({ registry, series }: Parts, instance: Instance): Figure[] {
   return headlineOf(plugin).map((meter) =>
     figureOf(plugin, meter, series.ofInstance(instance.id), instance.intervalSeconds),
   );
-}
-
-/** This machine first, then by name. */
-function groupByHost(instances: readonly Instance[], localHost: string): [string, Instance[]][] {
-  const groups = new Map<string, Instance[]>();
-  for (const instance of instances) groups.set(instance.host, [...(groups.get(instance.host) ?? []), instance]);
-  const rank = (host: string) => (host === localHost ? 0 : 1);
-  return [...groups].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b, "en", { numeric: true }));
-}
-
-/** A service that is away does not make its machine so; where nothing reads the machine, its services speak for it. */
-function stripMembers({ registry }: Parts, members: readonly Instance[]): Instance[] {
-  const enabled = members.filter((instance) => instance.enabled);
-  const ofMachine = enabled.filter(({ plugin }) => registry.get(plugin)?.kind === "host");
-  return ofMachine.length > 0 ? ofMachine : enabled;
-}
-
-function hostHealth({ ledger, registry }: Parts, members: readonly Instance[]) {
-  const enabled = members.filter((instance) => instance.enabled);
-  const statuses = enabled.map(({ id }) => ledger.status(id));
-  // Of one that was just added nothing is known yet; that says nothing about its host.
-  const worst = (["failing", "degraded", "healthy"] as const).find((health) =>
-    statuses.some((status) => status.health === health),
-  );
-  const main =
-    members.find(({ plugin }) => plugin === "system-info") ??
-    members.find(({ plugin }) => registry.get(plugin)?.kind === "host");
-  return {
-    // One failing service makes its host worth a look, not failing itself.
-    health:
-      worst === "failing" && statuses.some(({ health }) => health === "healthy")
-        ? ("degraded" as const)
-        : (worst ?? ("unknown" as const)),
-    enabled: enabled.length > 0,
-    instanceId: main?.id ?? members[0]?.id ?? "",
-    instances: members.length,
-    failing: statuses.filter(({ health }) => health === "failing").length,
-  };
-}
-
-/** The worst of several strips, slot by slot. */
-function mergeStrips(all: readonly Beat[][]): Beat[] {
-  const worst: Beat[] = ["failed", "partial", "ok"];
-  const length = all[0]?.length ?? 0;
-  return Array.from({ length }, (_, slot) => worst.find((beat) => all.some((strip) => strip[slot] === beat)) ?? "none");
 }
 
 function calmSince({ ledger }: Parts, instances: readonly Instance[]): number | null {

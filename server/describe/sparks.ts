@@ -33,11 +33,23 @@ const heldBuckets = ({ staleAfterMs }: Figure, stepMs: number) => Math.ceil((sta
 
 function combine(figure: Figure, columns: readonly Column[], index: number): number | null {
   const values = columns.map((column) => column[index]).filter((value): value is number => typeof value === "number");
-  if (values.length === 0) return null;
-  if (figure.combine === "max") return short(Math.max(...values));
-  if (figure.combine === "min") return short(Math.min(...values));
+  return values.length === 0 ? null : short(combineValues(figure, values));
+}
+
+function combineValues({ combine: how }: Figure, values: readonly number[]): number {
+  if (how === "max") return Math.max(...values);
+  if (how === "min") return Math.min(...values);
   const sum = values.reduce((total, value) => total + value, 0);
-  return short(figure.combine === "sum" ? sum : sum / values.length);
+  return how === "sum" ? sum : sum / values.length;
+}
+
+/** True when a figure's newest value asks for attention. @param latest newest value by series */
+export function isBeyond(figure: Figure, latest: ReadonlyMap<number, number>): boolean {
+  const values = figure.series.flatMap((id) => latest.get(id) ?? []);
+  const limit = figure.warn ?? figure.bad;
+  if (values.length === 0 || limit === null) return false;
+  const value = combineValues(figure, values);
+  return figure.lowIsBad ? value <= limit : value >= limit;
 }
 
 /** A line 24 pixels high: four digits say all of it, and the page is a third of its size. */

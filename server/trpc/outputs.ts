@@ -137,10 +137,11 @@ export const InstanceSummary = z.object({
   status: Status,
 });
 
+// Unity made them a moment ago: looking at each of sixty points of hundreds of lines again costs more than reading them.
 /** One figure with the past hour as a line of averages, one a minute, null where nothing was measured; empty where it is not drawn. */
-export const FigureWithSpark = Figure.extend({ spark: z.array(z.number().nullable()) });
+export const FigureWithSpark = Figure.extend({ spark: z.custom<(number | null)[]>(Array.isArray) });
 
-const Beat = z.enum(["ok", "partial", "failed", "none"]);
+const Strip = z.custom<("ok" | "partial" | "failed" | "none")[]>(Array.isArray);
 export const Overview = z.object({
   at: z.number(),
   hosts: z.array(
@@ -161,10 +162,10 @@ export const Overview = z.object({
         }),
       ),
       /** 48 half hours, oldest first. */
-      strip: z.array(Beat),
+      strip: Strip,
     }),
   ),
-  instances: z.array(InstanceSummary.extend({ figures: z.array(FigureWithSpark), strip: z.array(Beat) })),
+  instances: z.array(InstanceSummary.extend({ figures: z.array(FigureWithSpark), strip: Strip })),
   /** Newest sample of every series that a figure names. */
   latest: z.array(z.object({ series: z.number(), at: z.number(), value: z.number() })),
   /** Labels of the series of figures that have limits, for "which of them?". */
@@ -225,7 +226,7 @@ export const InstanceDetail = InstanceSummary.extend({
   config: z.record(z.string(), z.unknown()),
   createdAt: z.number(),
   /** 48 half hours, oldest first, and when the last one ends. */
-  strip: z.array(Beat),
+  strip: Strip,
   stripEndsAt: z.number(),
   board: z.array(z.discriminatedUnion("type", [BoardMeter, BoardStates, BoardTable, BoardChart])),
   metrics: z.array(MetricInfo),
