@@ -1,15 +1,6 @@
 import type { Beat } from "./HeartbeatStrip";
 
-interface Props {
-  /** Oldest first. */
-  readonly beats: readonly Beat[];
-  /** Whose beats these are: "nas, last 24 hours". */
-  readonly label: string;
-  /** Pixels. Default 10. */
-  readonly height?: number;
-}
-
-/** Of ten: failures are taller as well as red, as on the strip. */
+/** Of ten: failures are taller as well as red, because colour is never the only signal. */
 const LOOK: Readonly<Record<Beat, { height: number; className: string }>> = {
   ok: { height: 7, className: "text-ok-fill/75" },
   partial: { height: 8.5, className: "text-warn-fill" },
@@ -18,25 +9,56 @@ const LOOK: Readonly<Record<Beat, { height: number; className: string }>> = {
 };
 const KINDS = ["none", "ok", "partial", "failed"] as const;
 
-/** A heartbeat strip to look at only, of four shapes however long: for pages with hundreds of them. */
-export function BeatBar({ beats, label, height = 10 }: Props) {
-  const count = (kind: Beat) => beats.filter((beat) => beat === kind).length;
-  const failed = count("failed");
-  const said = failed > 0 ? `${failed} of ${beats.length} with failures` : "no failures";
+interface ShapesProps {
+  /** Oldest first. */
+  readonly beats: readonly Beat[];
+  /** Stands out from the others. */
+  readonly chosen?: number | null;
+}
+
+/** A row of beats in at most five shapes however long it is: a page has hundreds of rows. Fills the place it stands in. */
+export function BeatShapes({ beats, chosen = null }: ShapesProps) {
+  const beat = chosen === null ? undefined : beats[chosen];
   return (
     <svg
-      role="img"
-      aria-label={`${label}: ${said}`}
       viewBox={`0 0 ${Math.max(1, beats.length * 4 - 1)} 10`}
-      height={height}
       preserveAspectRatio="none"
-      className="block w-full min-w-0"
+      className="block size-full min-w-0"
+      aria-hidden="true"
     >
-      {KINDS.map((kind) => {
-        const { height: tall, className } = LOOK[kind];
-        const path = beats.map((beat, index) => (beat === kind ? `M${index * 4} 10v${-tall}h3v${tall}z` : "")).join("");
-        return path === "" ? null : <path key={kind} d={path} fill="currentColor" className={className} />;
-      })}
+      <g className={`transition-opacity ${beat ? "opacity-50" : ""}`}>
+        {KINDS.map((kind) => {
+          const path = beats.map((one, index) => (one === kind ? cell(index, kind) : "")).join("");
+          return path === "" ? null : <path key={kind} d={path} fill="currentColor" className={LOOK[kind].className} />;
+        })}
+      </g>
+      {beat && chosen !== null ? (
+        <path d={cell(chosen, beat)} fill="currentColor" className={LOOK[beat].className} />
+      ) : null}
     </svg>
+  );
+}
+
+const cell = (index: number, kind: Beat) => `M${index * 4} 10v${-LOOK[kind].height}h3v${LOOK[kind].height}z`;
+
+interface Props extends ShapesProps {
+  /** Whose beats these are: "nas, last 24 hours". */
+  readonly label: string;
+  /** Pixels. Default 10. */
+  readonly height?: number;
+}
+
+/** A heartbeat strip to look at only. */
+export function BeatBar({ beats, label, height = 10 }: Props) {
+  const failed = beats.filter((beat) => beat === "failed").length;
+  return (
+    <div
+      role="img"
+      aria-label={`${label}: ${failed > 0 ? `${failed} of ${beats.length} with failures` : "no failures"}`}
+      style={{ height }}
+      className="min-w-0"
+    >
+      <BeatShapes beats={beats} />
+    </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import { formatClock, formatRelative } from "@/components/format";
+import { BeatShapes } from "./BeatBar";
 
 export type Beat = "ok" | "partial" | "failed" | "none";
 
@@ -19,13 +20,6 @@ interface Props {
   readonly className?: string;
 }
 
-/** Failures are taller as well as red: colour is never the only signal. */
-const CELL: Readonly<Record<Beat, string>> = {
-  ok: "h-[70%] bg-ok-fill/75",
-  partial: "h-[85%] bg-warn-fill",
-  failed: "h-full bg-bad-fill",
-  none: "h-[30%] bg-idle-fill/70",
-};
 const WORD: Readonly<Record<Beat, string>> = { ok: "Good", partial: "Partly", failed: "Failed", none: "No data" };
 
 /** A day as a row of cells. One stop for the keyboard; arrow keys walk through it. */
@@ -64,15 +58,9 @@ export function HeartbeatStrip({ beats, endsAt, beatMs = 1_800_000, label, heigh
         onBlur={() => setAt(null)}
         onKeyDown={press}
         style={{ height }}
-        className="flex items-end gap-px rounded-sm outline-offset-4"
+        className="rounded-sm outline-offset-4"
       >
-        {beats.map((cell, index) => (
-          <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: a beat is its place in time.
-            key={index}
-            className={`min-w-0 flex-1 rounded-[1.5px] transition-opacity ${CELL[cell]} ${at !== null && at !== index ? "opacity-55" : ""}`}
-          />
-        ))}
+        <BeatShapes beats={beats} chosen={at} />
       </div>
       {beat && at !== null ? (
         <Readout
