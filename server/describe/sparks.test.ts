@@ -16,11 +16,9 @@ const figure = (rest: Partial<Figure> = {}): Figure => ({
 });
 const spark = (chosen: Figure, ...columns: (number | null)[][]) =>
   createSparks({
-    from: 0,
     stepMs: 60_000,
     length: columns[0]?.length ?? 0,
-    tierSeconds: 0,
-    series: columns.map((avg, index) => ({ series: index + 1, avg, min: avg, max: avg })),
+    series: columns.map((avg, index) => ({ series: index + 1, avg })),
   })(chosen);
 
 test("combines its series bucket by bucket, to four digits; a gap is a gap", () => {
