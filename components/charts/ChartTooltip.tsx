@@ -28,6 +28,7 @@ export function ChartTooltip({ store, lines, colours, unit, gridFrom, stepMs, sp
   const rows = lines
     .map((line, index) => ({ line, colour: colours[index] ?? 1, value: line.avg[cursor.index] ?? null }))
     .sort((a, b) => (b.value ?? Number.NEGATIVE_INFINITY) - (a.value ?? Number.NEGATIVE_INFINITY));
+  const measured = rows.filter(({ value }) => value !== null);
   const at = gridFrom + cursor.index * stepMs;
   const x = inset + cursor.left;
   return (
@@ -39,8 +40,9 @@ export function ChartTooltip({ store, lines, colours, unit, gridFrom, stepMs, sp
     >
       <div className="pop num max-w-72 min-w-28 animate-none px-2.5 py-2 text-xs">
         <p className="mb-1 text-2xs text-muted">{formatClock(at, Math.min(spanMs, 62 * 86_400_000))}</p>
+        {measured.length === 0 ? <p>Nothing was measured</p> : null}
         <ul className="flex flex-col gap-0.5">
-          {rows.slice(0, ROWS).map(({ line, colour, value }) => (
+          {measured.slice(0, ROWS).map(({ line, colour, value }) => (
             <li key={line.key} className="flex items-center gap-2 leading-4">
               <Swatch colour={colour} />
               {line.label ? <span className="max-w-36 min-w-0 flex-1 truncate text-muted">{line.label}</span> : null}
@@ -49,7 +51,7 @@ export function ChartTooltip({ store, lines, colours, unit, gridFrom, stepMs, sp
             </li>
           ))}
         </ul>
-        {rows.length > ROWS ? <p className="mt-1 text-2xs text-muted">{rows.length - ROWS} more</p> : null}
+        {measured.length > ROWS ? <p className="mt-1 text-2xs text-muted">{measured.length - ROWS} more</p> : null}
       </div>
     </div>
   );

@@ -30,11 +30,16 @@ export function BoardStates({ title, items, staleSince, now }: Props) {
           {staleSince === null ? summaryOf(bad, items.length) : `as of ${formatRelative(staleSince, now)}`}
         </span>
       </div>
-      <ul className={`flex flex-wrap gap-x-4 gap-y-1.5 ${staleSince === null ? "" : "opacity-60"}`}>
+      <ul className="flex flex-wrap gap-x-4 gap-y-1.5">
         {shown.map(({ name, good }) => (
           <li key={name} className="flex max-w-full min-w-0 items-center gap-1.5 text-sm">
-            <StatusShape tone={good ? "ok" : "bad"} label={good ? "good" : "not good"} size={9} />
-            <span className={`truncate ${good ? "text-muted" : "font-medium"}`} title={name}>
+            <StatusShape
+              tone={good ? "ok" : "bad"}
+              label={good ? "good" : "not good"}
+              size={9}
+              className={staleSince === null ? "" : "opacity-50"}
+            />
+            <span className={`truncate ${good || staleSince !== null ? "text-muted" : "font-medium"}`} title={name}>
               {name || "unnamed"}
             </span>
           </li>

@@ -46,7 +46,7 @@ export function FilterBox({ text, found, of, label = "Filter charts", noun = "ch
           />
         )}
       </div>
-      <span role="status" className="num text-xs text-muted">
+      <span role="status" className="num text-xs whitespace-nowrap text-muted">
         {text.trim() === "" ? `${of} ${noun}` : found === 0 ? "Nothing has these words" : `${found} of ${of}`}
       </span>
     </div>
