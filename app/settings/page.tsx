@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { getServer } from "@/components/data/trpc-server";
-import { About } from "@/components/settings/About";
+import { DataKept, ThisUnity } from "@/components/settings/About";
 import { Appearance } from "@/components/settings/Appearance";
 import { Reading } from "@/components/settings/Reading";
 import { SettingSection } from "@/components/settings/SettingSection";
@@ -14,15 +14,20 @@ export default async function Page() {
   await queryClient.prefetchQuery(trpc.system.about.queryOptions());
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <div className="flex w-full max-w-3xl flex-col gap-6">
-        <PageHeader title="Settings" />
-        <SettingSection title="Appearance">
-          <Appearance />
-        </SettingSection>
-        <About />
-        <SettingSection title="Reading">
-          <Reading />
-        </SettingSection>
+      <PageHeader title="Settings" />
+      <div className="grid w-full max-w-3xl gap-x-5 gap-y-6 xl:max-w-none xl:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-6">
+          <SettingSection title="Appearance">
+            <Appearance />
+          </SettingSection>
+          <ThisUnity />
+        </div>
+        <div className="flex min-w-0 flex-col gap-6">
+          <DataKept />
+          <SettingSection title="Documentation">
+            <Reading />
+          </SettingSection>
+        </div>
       </div>
     </HydrationBoundary>
   );

@@ -13,27 +13,30 @@ import { CopyFacts } from "./CopyFacts";
 import { SettingRow } from "./SettingRow";
 import { SettingSection } from "./SettingSection";
 
-/** This Unity: what runs, what it holds, how long it keeps it. */
-export function About() {
-  const trpc = useTRPC();
-  const { data, error } = useQuery(trpc.system.about.queryOptions());
-  if (!data)
-    return error ? (
-      <ErrorState title="What runs here could not be read" message={error.message} />
-    ) : (
-      <Skeleton className="h-96 rounded-xl" />
-    );
+/** What runs here. */
+export function ThisUnity() {
+  const { data, error } = useAbout();
   return (
-    <>
-      <SettingSection title="This Unity" aside={<CopyFacts about={data} />}>
-        <Running about={data} />
-      </SettingSection>
-      <SettingSection title="Data">
-        <Data about={data} />
-      </SettingSection>
-    </>
+    <SettingSection title="This Unity" aside={data ? <CopyFacts about={data} /> : null}>
+      {data ? <Running about={data} /> : <Missing error={error} />}
+    </SettingSection>
   );
 }
+
+/** What it holds, and how long it keeps it. */
+export function DataKept() {
+  const { data, error } = useAbout();
+  return <SettingSection title="Data">{data ? <Data about={data} /> : <Missing error={error} />}</SettingSection>;
+}
+
+const useAbout = () => useQuery(useTRPC().system.about.queryOptions());
+
+const Missing = ({ error }: { error: { message: string } | null }) =>
+  error ? (
+    <ErrorState title="What runs here could not be read" message={error.message} />
+  ) : (
+    <Skeleton className="h-72 rounded-xl" />
+  );
 
 function Running({ about }: { about: Facts }) {
   const { version, runtime, host, startedAt, at, memoryBytes, plugins, brokenPlugins, instances } = about;

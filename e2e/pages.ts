@@ -1,0 +1,24 @@
+import type { APIRequestContext } from "@playwright/test";
+import { z } from "zod";
+
+const Instances = z.object({ result: z.object({ data: z.array(z.object({ id: z.string() })) }) });
+
+/** The address of every kind of page, with the instances that a fresh Unity has. */
+export async function listPages(request: APIRequestContext): Promise<string[]> {
+  const answer = await request.get("/api/trpc/plugins.instances");
+  const [first] = Instances.parse(await answer.json()).result.data;
+  if (!first) throw new Error("A fresh Unity watches its machine, but there is no instance.");
+  const tabs = ["inventory", "runs", "alerts", "settings"].map((tab) => `/instances/${first.id}?tab=${tab}`);
+  return [
+    "/",
+    "/instances",
+    `/instances/${first.id}`,
+    ...tabs,
+    `/instances/${first.id}/edit`,
+    "/alerts",
+    "/catalogue",
+    "/catalogue/postgres",
+    "/settings",
+    "/nowhere",
+  ];
+}
