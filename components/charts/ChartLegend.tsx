@@ -99,18 +99,20 @@ function Summary({ line, unit }: { line: ChartLine; unit: AnyUnit }) {
     ["max", max],
   ] as const;
   return (
-    <dl className="num flex h-6 items-center gap-4 text-xs">
-      {parts.map(([name, value]) => (
-        <div key={name} className="flex gap-1.5">
-          <dt className="text-muted">{name}</dt>
-          <dd>{formatText(value, unit)}</dd>
-        </div>
-      ))}
+    <div className="num flex h-6 items-center gap-4 text-xs">
+      <dl className="flex shrink-0 gap-4">
+        {parts.map(([name, value]) => (
+          <div key={name} className="flex gap-1.5">
+            <dt className="text-muted">{name}</dt>
+            <dd>{formatText(value, unit)}</dd>
+          </div>
+        ))}
+      </dl>
       {line.label ? (
-        <dd className="ms-auto min-w-0 truncate text-muted" title={line.label}>
+        <span className="ms-auto min-w-0 truncate text-muted" title={line.label}>
           {line.label}
-        </dd>
+        </span>
       ) : null}
-    </dl>
+    </div>
   );
 }
