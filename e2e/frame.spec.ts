@@ -50,9 +50,11 @@ test.describe("keys", () => {
     await page.goto("/settings");
     for (const [key, title] of [
       ["a", "Alerts"],
-      ["c", "Catalogue"],
-      ["s", "Settings"],
+      ["i", "Instances"],
       ["o", "Overview"],
+      ["s", "Settings"],
+      // Last, because its search takes the focus.
+      ["c", "Catalogue"],
     ] as const) {
       await page.keyboard.press("g");
       await page.keyboard.press(key);
@@ -159,9 +161,10 @@ test.describe("search", () => {
 test("the title and the icon carry the count of what fails", async ({ page, request }) => {
   await page.goto("/settings");
   await expect(page).toHaveTitle("Settings · Unity");
-  await request.post("/api/trpc/plugins.create", {
-    data: { plugin: "web-service", name: "Nobody home", config: { address: "tcp://127.0.0.1:9" } },
+  const created = await request.post("/api/trpc/plugins.create", {
+    data: { plugin: "web-service", name: "Nobody home", config: { address: "http://127.0.0.1:9" } },
   });
+  expect(created.ok()).toBe(true);
   await expect(page).toHaveTitle("(1) Settings · Unity", { timeout: 40_000 });
   expect(await page.locator("link[rel=icon]").first().getAttribute("href")).toMatch(/^data:image\/svg/);
   await page

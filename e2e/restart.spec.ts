@@ -15,8 +15,10 @@ test("a page that stays open over a restart says so, and goes on by itself", asy
   await expect(state).toHaveAttribute("data-connection", "lost");
   await expect(state.getByRole("status")).toHaveText("Reconnecting");
 
+  const read = page.waitForResponse((response) => response.url().includes("plugins.overview") && response.ok(), {
+    timeout: 90_000,
+  });
   await unity.start();
-  const read = page.waitForResponse((response) => response.url().includes("plugins.overview") && response.ok());
   await expect(state).toHaveAttribute("data-connection", "live", { timeout: RECOVERS_WITHIN_MS });
   await read;
   expect(await page.evaluate(() => Reflect.get(window, "sameDocument"))).toBe(true);
@@ -40,6 +42,7 @@ test("a page that is asked for while Unity is away opens when it is back", async
 });
 
 test("search that was never loaded does not break the page while Unity is away", async ({ page, unity }) => {
+  test.setTimeout(120_000);
   await page.goto("/settings");
   const state = page.locator("[data-connection]");
   await expect(state).toHaveAttribute("data-connection", "live");

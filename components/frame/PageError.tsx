@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { useLive } from "@/components/data/live";
 import { Button } from "@/components/ui/Button";
 import { ErrorState } from "@/components/ui/ErrorState";
@@ -15,11 +15,11 @@ interface Props {
 export function PageError({ error, retry }: Props) {
   const { connection } = useLive();
   const away = connection === "lost";
+  const wasAway = useRef(away);
   const again = useEffectEvent(retry);
   useEffect(() => {
-    if (!away) return;
-    // Runs when Unity is back.
-    return () => again();
+    if (wasAway.current && !away) again();
+    wasAway.current = away;
   }, [away]);
   return (
     <div className="flex flex-1 flex-col justify-center">

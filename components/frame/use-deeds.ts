@@ -1,16 +1,20 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
-import { useTRPC } from "@/components/data/trpc";
+import { useTRPCClient } from "@/components/data/trpc";
 import { useToast } from "@/components/ui/Toast";
 import type { Deed } from "./commands";
 import { setTheme } from "./theme";
 
 /** Does what a command stands for, and says how it went where that cannot be seen. */
 export function useDeeds({ go, onKeys }: { go(href: string): void; onKeys(): void }): (deed: Deed) => void {
-  const trpc = useTRPC();
+  const client = useTRPCClient();
   const toast = useToast();
-  const { mutate } = useMutation(trpc.plugins.runNow.mutationOptions());
+  // The palette is gone when the answer comes: a mutation of its own would tell nobody.
+  const runNow = (id: string, name: string) =>
+    client.plugins.runNow.mutate({ id }).then(
+      () => toast({ text: `${name} is being collected.` }),
+      (error: Error) => toast({ text: `${name} was not collected: ${error.message}`, tone: "bad" }),
+    );
   return (deed) => {
     switch (deed.kind) {
       case "go":
@@ -20,13 +24,7 @@ export function useDeeds({ go, onKeys }: { go(href: string): void; onKeys(): voi
       case "keys":
         return onKeys();
       case "run":
-        return mutate(
-          { id: deed.id },
-          {
-            onSuccess: () => toast({ text: `${deed.name} is being collected.` }),
-            onError: (error) => toast({ text: `${deed.name} was not collected: ${error.message}`, tone: "bad" }),
-          },
-        );
+        return void runNow(deed.id, deed.name);
       default:
         return deed satisfies never;
     }
