@@ -1,6 +1,9 @@
 import { Skeleton } from "@/components/ui/Skeleton";
 
-/** Where a page's header and first cards will be. Late in coming: what is there at once should not be announced. */
+/**
+ * Where a list page's header and first cards will be. Late in coming: what is there at once should not be announced. Only for pages
+ * that are always there: one that may be missing could no longer say 404.
+ */
 export default function Loading() {
   return (
     <div role="status" className="late flex flex-1 flex-col gap-5">
