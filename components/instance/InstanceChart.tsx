@@ -10,6 +10,7 @@ import { Card } from "@/components/ui/Card";
 import { serverNow, useNow } from "@/components/ui/use-now";
 import type { ChartPlan } from "./chart-plan";
 import { nameLines } from "./line-labels";
+import { orderLines } from "./order-lines";
 
 interface Props {
   readonly instance: string;
@@ -68,14 +69,14 @@ function DrawnChart({ instance, plugin, plan, labels, intervalSeconds, range, ba
   const lines = useMemo(() => {
     const read = data?.lines ?? [];
     const names = nameLines(read, labels, plugin);
-    return read.map(({ series, avg, min, max }, index) => ({
-      key: String(series),
-      label: names[index] ?? "",
+    const named = read.map(({ series, metric, avg, min, max }, index) => ({
+      ...{ key: String(series), metric, label: names[index] ?? "" },
       avg,
       min,
       max,
     }));
-  }, [data, labels, plugin]);
+    return orderLines(named, plan.metrics);
+  }, [data, labels, plugin, plan]);
   const now = useNow(0) || serverNow();
   const shown = windowOf(range, now);
   return (

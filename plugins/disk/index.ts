@@ -63,7 +63,7 @@ export default definePlugin({
     permission: "Let the user Unity runs as read the folder, or exclude the mount in the settings.",
     timeout: "The server of a share may be gone. Bring it back, unmount the share (umount -f -l), or exclude it.",
   },
-  target: ({ rootPrefix }) => rootPrefix || "/",
+  target: ({ rootPrefix }) => rootPrefix,
   async collect(context, report) {
     const due = context.memory.due("space", SPACE_SECONDS);
     const survey = due ? undefined : context.memory.recall<Survey>("survey")?.value;

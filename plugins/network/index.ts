@@ -67,7 +67,7 @@ export default definePlugin({
     not_found: "This plugin reads Linux's /proc. In a container, mount the host's and set the folder of proc.",
     permission: "Let the user Unity runs as read /proc/net and /sys/class/net.",
   },
-  target: ({ procRoot }) => procRoot,
+  target: ({ procRoot }) => (procRoot === "/proc" ? "" : procRoot),
   async collect(context, report) {
     const { read, tell } = createReader(context, report);
     const { net, interfaces } = await readTraffic(context, report);

@@ -89,7 +89,7 @@ export default definePlugin({
     not_found: "This plugin reads Linux's /proc. In a container, mount the host's and set the folder of proc.",
     permission: "Let Unity run as root, or mount /proc without hidepid, or with gid= a group Unity is in.",
   },
-  target: ({ procRoot }) => procRoot,
+  target: ({ procRoot }) => (procRoot === "/proc" ? "" : procRoot),
   async collect(context, report) {
     const { memory, config: settings } = context;
     const slow = memory.due("slow", SLOW_SECONDS);

@@ -46,7 +46,7 @@ export default definePlugin({
     not_found: "This plugin reads Linux's /proc. In a container, mount the host's and set the folder of proc.",
     permission: "Let the user Unity runs as read /proc.",
   },
-  target: ({ procRoot }) => procRoot,
+  target: ({ procRoot }) => (procRoot === "/proc" ? "" : procRoot),
   async collect(context, report) {
     const { learnt, problems } = await collectKernel(context, report);
     const [first] = problems;

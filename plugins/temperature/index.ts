@@ -72,7 +72,7 @@ export default definePlugin({
     timeout: "A chip's driver does not answer. Exclude the chip in the settings, or restart the machine.",
     missing_tool: "Install nvidia-smi, or switch NVIDIA cards off in the settings.",
   },
-  target: ({ sysRoot }) => sysRoot,
+  target: ({ sysRoot }) => (sysRoot === "/sys" ? "" : sysRoot),
   async collect(context, report) {
     const { survey, fresh, problems: refused } = await refreshSurvey(context);
     const { chips } = survey;
