@@ -6,7 +6,6 @@ import { getServer } from "@/components/data/trpc-server";
 import { Frame } from "@/components/frame/Frame";
 import { THEME_SCRIPT } from "@/components/frame/theme-script";
 import { ToastProvider } from "@/components/ui/Toast";
-import { TooltipProvider } from "@/components/ui/Tooltip";
 import "./globals.css";
 
 export const metadata: Metadata = { title: { default: "Unity", template: "%s · Unity" } };
@@ -28,13 +27,11 @@ export default async function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         <Providers>
-          <TooltipProvider>
-            <ToastProvider>
-              <HydrationBoundary state={dehydrate(queryClient)}>
-                <Frame>{children}</Frame>
-              </HydrationBoundary>
-            </ToastProvider>
-          </TooltipProvider>
+          <ToastProvider>
+            <HydrationBoundary state={dehydrate(queryClient)}>
+              <Frame>{children}</Frame>
+            </HydrationBoundary>
+          </ToastProvider>
         </Providers>
       </body>
     </html>

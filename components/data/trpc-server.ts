@@ -5,7 +5,7 @@ import { cache } from "react";
 import { getRuntime } from "@/server/runtime";
 import { createQueryClient } from "./query-client";
 
-export const getQueryClient = cache(createQueryClient);
+const getQueryClient = cache(createQueryClient);
 
 /** Procedures for server-rendered pages, called in this process. What is prefetched travels in the HTML. */
 export const getServer = cache(async () => {

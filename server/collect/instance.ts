@@ -18,7 +18,7 @@ export interface Instance {
 }
 
 export const DEFAULT_TIMEOUT_MS = 10_000;
-export const INTERVAL_FLOOR_SECONDS = 5;
+const INTERVAL_FLOOR_SECONDS = 5;
 
 /** The shortest interval a plugin may be given. Seconds. */
 export const intervalFloor = (plugin: Plugin) => plugin.minIntervalSeconds ?? INTERVAL_FLOOR_SECONDS;

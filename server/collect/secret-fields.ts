@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isSecret } from "../../plugins/sdk/config";
 
 /** What a stored secret looks like from outside. Sent back unchanged, it keeps the stored value. */
-export const MASK = "***";
+const MASK = "***";
 
 const hide = (value: unknown) => (value === undefined || value === "" ? value : MASK);
 

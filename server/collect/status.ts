@@ -18,7 +18,7 @@ export interface Status {
 }
 
 /** From so many failed runs in a row on, an instance is failing; before, one lost packet only degrades it. */
-export const FAILING_AFTER = 2;
+const FAILING_AFTER = 2;
 
 export const unknownStatus = (instanceId: string, now: number): Status => ({
   instanceId,

@@ -18,7 +18,7 @@ interface SeriesName {
 }
 
 /** Beyond this an instance gets no new series: a runaway label must not fill the disk. */
-export const MAX_SERIES_PER_INSTANCE = 5_000;
+const MAX_SERIES_PER_INSTANCE = 5_000;
 
 export interface SeriesIndex {
   /** Ids in the order of the names; undefined where the instance is at its bound. New series are stored first. */

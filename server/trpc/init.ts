@@ -54,4 +54,3 @@ const translated = t.middleware(async ({ next, ctx, path }) => {
 
 export const router = t.router;
 export const procedure = t.procedure.use(translated);
-export const createCallerFactory = t.createCallerFactory;

@@ -6,7 +6,7 @@ import { CATEGORIES } from "../../plugins/sdk/plugin";
 const Labels = z.record(z.string(), z.string());
 const Unit = z.string();
 
-export const Figure = z.object({
+const Figure = z.object({
   title: z.string(),
   unit: Unit,
   combine: z.enum(["max", "min", "sum", "avg"]),
@@ -110,7 +110,7 @@ export const PluginDetail = CatalogueEntry.extend({
   rules: z.array(Rule),
 });
 
-export const Status = z.object({
+const Status = z.object({
   instanceId: z.string(),
   health: z.enum(["unknown", "healthy", "degraded", "failing"]),
   since: z.number(),
@@ -139,7 +139,7 @@ export const InstanceSummary = z.object({
 
 // Unity made them a moment ago: looking at each of sixty points of hundreds of lines again costs more than reading them.
 /** One figure with the past hour as a line of averages, one a minute, null where nothing was measured; empty where it is not drawn. */
-export const FigureWithSpark = Figure.extend({ spark: z.custom<(number | null)[]>(Array.isArray) });
+const FigureWithSpark = Figure.extend({ spark: z.custom<(number | null)[]>(Array.isArray) });
 
 const Strip = z.custom<("ok" | "partial" | "failed" | "none")[]>(Array.isArray);
 export const Overview = z.object({

@@ -1,5 +1,5 @@
 import { alertsRouter } from "./alerts";
-import { createCallerFactory, router } from "./init";
+import { router } from "./init";
 import { liveRouter } from "./live";
 import { metricsRouter } from "./metrics";
 import { pluginsRouter } from "./plugins";
@@ -13,6 +13,3 @@ export const appRouter = router({
   system: systemRouter,
 });
 export type AppRouter = typeof appRouter;
-
-/** Calls procedures in this process, as the server-rendered pages do. */
-export const createCaller = createCallerFactory(appRouter);
