@@ -64,7 +64,12 @@ function ConcernRow({ concern, renderedAt }: { concern: Concern; renderedAt: num
     >
       <StatusShape tone={tone} size={12} className="translate-y-px self-center lg:self-auto" />
       <p className="min-w-0">
-        <Link href={`/instances/${instanceId}`} title={title} className="row-link block truncate text-sm font-semibold">
+        <Link
+          href={`/instances/${instanceId}`}
+          prefetch={false}
+          title={title}
+          className="row-link block truncate text-sm font-semibold"
+        >
           <bdi>{title}</bdi>
         </Link>
         <span className="block truncate text-xs text-muted" title={about}>

@@ -91,6 +91,7 @@ function HostName({ host, compact }: { host: OverviewHost; compact: boolean }) {
       <div className="min-w-0">
         <Link
           href={`/instances/${host.instanceId}`}
+          prefetch={false}
           title={host.host}
           className="row-link block truncate text-sm font-semibold"
         >
