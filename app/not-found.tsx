@@ -3,7 +3,7 @@ import Link from "next/link";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/EmptyState";
 
-export const metadata: Metadata = { title: "Not found" };
+export const metadata: Metadata = { title: { absolute: "Not found · Unity" } };
 
 export default function NotFound() {
   return (

@@ -162,10 +162,11 @@ test("the title and the icon carry the count of what fails", async ({ page, requ
   await page.goto("/settings");
   await expect(page).toHaveTitle("Settings · Unity");
   const created = await request.post("/api/trpc/plugins.create", {
-    data: { plugin: "web-service", name: "Nobody home", config: { address: "http://127.0.0.1:9" } },
+    data: { plugin: "postgres", name: "Nobody home", config: { host: "127.0.0.1", port: 9, user: "u", password: "p" } },
   });
   expect(created.ok()).toBe(true);
-  await expect(page).toHaveTitle("(1) Settings · Unity", { timeout: 40_000 });
+  await expect(page.getByRole("link", { name: /1 failing/ })).toBeVisible({ timeout: 40_000 });
+  await expect(page).toHaveTitle("(1) Settings · Unity");
   expect(await page.locator("link[rel=icon]").first().getAttribute("href")).toMatch(/^data:image\/svg/);
   await page
     .getByRole("navigation", { name: "Main" })

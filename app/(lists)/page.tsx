@@ -5,7 +5,8 @@ import { getServer } from "@/components/data/trpc-server";
 import { Overview } from "@/components/overview/Overview";
 import { parseView, VIEW_COOKIE } from "@/components/overview/view";
 
-export const metadata: Metadata = { title: "Overview" };
+// The layout's template is for the segments below it; this page stands beside it.
+export const metadata: Metadata = { title: { absolute: "Overview · Unity" } };
 
 export default async function Page() {
   const { trpc, queryClient } = await getServer();
