@@ -43,7 +43,7 @@ export const Rules = memo(function Rules({ rows }: { rows: readonly RuleRow[] })
         </p>
       </div>
       <RuleFilters rows={rows} filter={filter} onChange={setFilter} left={shown.length} filtering={filtering} />
-      <Card padding="none" className="min-w-0">
+      <Card padding="none" className="min-w-0 overflow-clip">
         <DataTable
           label="Rules"
           stickyTop={48}

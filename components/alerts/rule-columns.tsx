@@ -19,18 +19,18 @@ const NAMED = 3;
 
 export const RULE_COLUMNS: readonly Column<RuleRow>[] = [
   {
+    key: "rule",
+    title: "When",
+    sortBy: ({ words }) => words,
+    cell: (row) => <When row={row} />,
+  },
+  {
     key: "severity",
     title: "Severity",
     width: "112px",
     from: "sm",
     sortBy: ({ severity }) => SEVERITIES.indexOf(severity),
     cell: ({ severity }) => <SeverityBadge severity={severity} />,
-  },
-  {
-    key: "rule",
-    title: "When",
-    sortBy: ({ words }) => words,
-    cell: (row) => <When row={row} />,
   },
   {
     key: "plugin",

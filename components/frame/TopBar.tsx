@@ -21,7 +21,7 @@ interface Props {
 export function TopBar({ onSearch, onPrepareSearch, onKeys, children }: Props) {
   return (
     <header className="sticky top-0 z-20 flex h-(--bar) items-center gap-2 border-b border-line bg-bg px-3 sm:px-4 lg:px-6">
-      <Link href="/" aria-label="Unity, overview" className="rounded-lg sm:hidden">
+      <Link href="/" aria-label="Unity, overview" className="rounded-lg max-[359px]:hidden sm:hidden">
         <Mark />
       </Link>
       <button
