@@ -23,7 +23,7 @@ export function Away({ wanted, onStay }: { wanted: string; onStay(): void }) {
             <Button onClick={onStay}>Stay on the last page</Button>
             {lostAt === null ? null : (
               <p className="text-xs text-muted">
-                Last heard from <RelativeTime at={lostAt} now={lostAt} />
+                Last answer <RelativeTime at={lostAt} now={lostAt} />
               </p>
             )}
           </div>
