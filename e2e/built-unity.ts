@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { NODE_FLAGS } from "../scripts/start/node-flags.mjs";
 
 const BUILT = resolve(".next/standalone");
 /** Usually one second; but a machine that builds and tests at the same time is slow to start anything. */
@@ -52,7 +53,7 @@ export async function startUnity(
 
   const start = async () => {
     const spawnedAt = performance.now();
-    const started = spawn(process.execPath, ["--enable-source-maps", ...nodeFlags, "main.js"], {
+    const started = spawn(process.execPath, [...NODE_FLAGS, ...nodeFlags, "main.js"], {
       cwd: BUILT,
       stdio: ["ignore", "pipe", "pipe"],
       env: {

@@ -2,10 +2,11 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { resolve } from "node:path";
 import { root, standalone } from "../tasks/root.mjs";
+import { NODE_FLAGS } from "./node-flags.mjs";
 
 /** Runs the built server in the foreground; its exit code becomes this process's. */
 export async function serve(env) {
-  const child = spawn(process.execPath, ["--enable-source-maps", "main.js"], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, "main.js"], {
     cwd: standalone,
     stdio: "inherit",
     env: { ...env, ...anchorPaths(env), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },

@@ -1,0 +1,7 @@
+/** Node's flags for the built server, whoever starts it. */
+export const NODE_FLAGS = [
+  // Stacks name the sources.
+  "--enable-source-maps",
+  // Starting fills the space for young objects, which stays as it is while little happens: twice 16 MB, where twice 8 do as well.
+  "--max-semi-space-size=8",
+];
