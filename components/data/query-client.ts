@@ -1,9 +1,13 @@
 import { QueryClient } from "@tanstack/react-query";
 
-/** Pages come with their data, and live messages keep it fresh: nothing is fetched again just because a tab was looked at. */
+/**
+ * Pages come with their data, and live messages keep it fresh: nothing is fetched again just because a tab was looked at.
+ * How long unused data stays is left to the library: five minutes in a browser, and no time on the server, where a time of our own
+ * would be a timer that keeps every page's data, a megabyte each, after the page has gone.
+ */
 export const createQueryClient = () =>
   new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 30_000, gcTime: 300_000, refetchOnWindowFocus: false, retry: 1 },
+      queries: { staleTime: 30_000, refetchOnWindowFocus: false, retry: 1 },
     },
   });
