@@ -62,7 +62,7 @@ export async function collectReadings(plugin: Plugin, surroundings: Surroundings
   let failure: Failure | undefined;
   try {
     const parsed = plugin.config.parse(config) as z.output<z.ZodObject>;
-    const context: CollectContext<z.output<z.ZodObject>> = { ...bindDoors(doors), ...rest, config: parsed };
+    const context: CollectContext<z.output<z.ZodObject>> = { ...doors, ...rest, config: parsed };
     await Promise.race([plugin.collect(context, report), aborted(surroundings.signal)]);
   } catch (error) {
     failure = failureOf(error, plugin);
@@ -70,39 +70,6 @@ export async function collectReadings(plugin: Plugin, surroundings: Surroundings
     open = false;
   }
   return { readings, inventory, partial, failure };
-}
-
-function bindDoors(doors: Doors): Doors {
-  const {
-    fetch,
-    exec,
-    readFile,
-    listDir,
-    readLink,
-    stat,
-    statfs,
-    connect,
-    datagram,
-    lookup,
-    driver,
-    machine,
-    hardware,
-  } = doors;
-  return {
-    fetch,
-    exec,
-    readFile,
-    listDir,
-    readLink,
-    stat,
-    statfs,
-    connect,
-    datagram,
-    lookup,
-    driver,
-    machine,
-    hardware,
-  };
 }
 
 function failureOf(error: unknown, plugin: Plugin): Failure {
