@@ -116,7 +116,14 @@ export function describeInventory(snapshot: Snapshot, at: number): z.output<type
   return { at, facts: { ...snapshot.facts }, lists: Object.fromEntries(lists) };
 }
 
+/** An instance that is changed is another object. Parsing a config takes 20 µs, and a page shows hundreds of targets. */
+const targets = new WeakMap<Instance, string>();
+
 function targetOf(plugin: Plugin, instance: Instance): string {
+  const known = targets.get(instance);
+  if (known !== undefined) return known;
   const parsed = plugin.config.safeParse(instance.config);
-  return parsed.success ? (plugin.target?.(parsed.data) ?? "") : "";
+  const target = parsed.success ? (plugin.target?.(parsed.data) ?? "") : "";
+  targets.set(instance, target);
+  return target;
 }

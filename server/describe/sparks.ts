@@ -12,7 +12,12 @@ export function createSparks(hour: PastHour): (figure: Figure) => (number | null
       return column ? [column] : [];
     });
     if (own.length === 0) return [];
-    const line = Array.from({ length: hour.length }, (_, index) => combine(figure, own, index));
+    const only = own.length === 1 ? own[0] : undefined;
+    const line = Array.from({ length: hour.length }, (_, index) => {
+      const value = only?.[index] ?? null;
+      if (only) return value === null ? null : short(value);
+      return combine(figure, own, index);
+    });
     return carried(line, heldBuckets(figure, hour.stepMs));
   };
 }
@@ -52,5 +57,5 @@ export function isBeyond(figure: Figure, latest: ReadonlyMap<number, number>): b
   return figure.lowIsBad ? value <= limit : value >= limit;
 }
 
-/** A line 24 pixels high: four digits say all of it, and the page is a third of its size. */
-const short = (value: number) => Number(value.toPrecision(4));
+/** A line 24 pixels high: four digits say all of it, and the page is a third of its size. A whole number is short as it is. */
+const short = (value: number) => (Number.isInteger(value) ? value : Number(value.toPrecision(4)));
