@@ -10,8 +10,11 @@ import { folders } from "../server/places";
 import { CRASH_SERIES, instantOf, readingOf } from "./crash-rounds";
 import type { Measured } from "./result";
 
-/** The README's window is `FLUSH_MS`; a busy machine may run a timer and a transaction late by this much. */
-const LATE_MS = 500;
+/**
+ * What may be lost: samples younger than this. `FLUSH_MS` is the store's promise; a busy machine may run a timer and a transaction
+ * late by half a second.
+ */
+const WINDOW_MS = FLUSH_MS + 500;
 const START_WITHIN_MS = 30_000;
 
 /** What a killed writer had said. Rounds; -1 before the first. */
@@ -21,6 +24,8 @@ interface Said {
   readonly durable: number;
   /** Written longer ago than the window when it was killed. */
   readonly due: number;
+  /** How old this round's samples were when it was killed, in milliseconds; 0 for a round that it had not written. */
+  ageOf(round: number): number;
 }
 interface Found {
   readonly integrity: string;
@@ -38,7 +43,7 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
   const file = join(folder, "unity.db");
   const figures = { kills: 0, failed_checks: 0, lost_acknowledged_rounds: 0, lost_due_rounds: 0, wrong_samples: 0 };
   let rounds = 0;
-  let worstLoss = 0;
+  let oldestLostMs = 0;
   try {
     while (figures.kills < kills) {
       const said = await writeAndKill(file);
@@ -48,14 +53,24 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
       figures.lost_acknowledged_rounds += Math.max(0, said.durable - found.last);
       figures.lost_due_rounds += Math.max(0, said.due - found.last);
       figures.wrong_samples += found.wrong;
-      worstLoss = Math.max(worstLoss, said.wrote - found.last);
+      oldestLostMs = Math.max(oldestLostMs, said.ageOf(found.last + 1));
       rounds = found.last + 1;
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  const targets = { failed_checks: 0, lost_acknowledged_rounds: 0, lost_due_rounds: 0, wrong_samples: 0 };
-  return { figures: { ...figures, rounds_kept: rounds, worst_loss_rounds: worstLoss }, targets };
+  const targets = {
+    failed_checks: 0,
+    lost_acknowledged_rounds: 0,
+    lost_due_rounds: 0,
+    wrong_samples: 0,
+    oldest_lost_ms: WINDOW_MS,
+  };
+  const notes = [
+    "A killed process loses the samples of its last second at most (1.5 s are allowed here, for busy machines), and never the database:",
+    "after each kill SQLite's integrity check passes, what was told to be durable is there, and so is all that came before it.",
+  ];
+  return { figures: { ...figures, rounds_kept: rounds, oldest_lost_ms: oldestLostMs }, targets, notes };
 }
 
 async function writeAndKill(file: string): Promise<Said> {
@@ -89,7 +104,11 @@ async function writeAndKill(file: string): Promise<Said> {
   const said = {
     wrote: last("wrote", killedAt),
     durable: last("durable", killedAt),
-    due: last("wrote", killedAt - FLUSH_MS - LATE_MS),
+    due: last("wrote", killedAt - WINDOW_MS),
+    ageOf: (round: number) => {
+      const line = lines.find(([word, written]) => word === "wrote" && Number(written) === round);
+      return line ? killedAt - Number(line[2]) : 0;
+    },
   };
   if (said.durable < 0)
     throw new Error("The writer made nothing durable: it did not start, or the machine is too busy.");

@@ -84,9 +84,9 @@ const NOTES = [
 ];
 
 /** Each answer of the drawn ones takes another time than its last and all others: the text on the page says which reading it is. */
-function delayOf(path: string, answers: number): number {
+function delayOf(path: string, nth: number): number {
   const index = Number(path.replace(/\D+/g, ""));
-  return index < DRAWN ? 120 + index * 75 + (answers % 6) * 10 : 0;
+  return index < DRAWN ? 120 + index * 75 + (nth % 6) * 10 : 0;
 }
 
 async function durationSeries(api: Api, instance: string): Promise<number> {

@@ -14,16 +14,19 @@ export interface WebTarget {
   close(): Promise<void>;
 }
 
-/** @param delayMs how long it takes over an answer */
-export async function openWebTarget(delayMs: (path: string, answers: number) => number = () => 0): Promise<WebTarget> {
+/** @param delayMs how long it takes over the n-th answer of a path */
+export async function openWebTarget(delayMs: (path: string, nth: number) => number = () => 0): Promise<WebTarget> {
   const answered: Answered[] = [];
+  const asked = new Map<string, number>();
   const server = createServer((request, response) => {
     const path = request.url ?? "/";
     const answer = () => {
       response.end("well");
       answered.push({ path, at: Date.now() });
     };
-    const delay = delayMs(path, answered.length);
+    const nth = (asked.get(path) ?? 0) + 1;
+    asked.set(path, nth);
+    const delay = delayMs(path, nth);
     if (delay > 0) setTimeout(answer, delay);
     else answer();
   });
