@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { type RunningUnity, startUnity } from "../e2e/built-unity";
 import { openSqlite } from "../server/db/sqlite";
 import { folders } from "../server/places";
-import { startRestless } from "./load/restless";
+import { type Restless, startRestless } from "./load/restless";
 import { INSPECT, openInspector } from "./measure/inspector";
 import { pause } from "./measure/pause";
 import { cpuPercent, readUsage } from "./measure/process-usage";
@@ -31,7 +31,7 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
     const descriptorsBefore = countDescriptors(unity.pid());
     const restless = startRestless(unity.url);
     const first = readUsage(unity.pid());
-    const samples = await sample(unity, forMs);
+    const samples = await sample(unity, forMs, restless);
     const last = readUsage(unity.pid());
     await restless.stop();
     await pause(QUIET_MS);
@@ -72,12 +72,13 @@ interface Sample {
   readonly rssMb: number;
 }
 
-async function sample(unity: RunningUnity, forMs: number): Promise<Sample[]> {
+async function sample(unity: RunningUnity, forMs: number, restless: Restless): Promise<Sample[]> {
   const inspector = await openInspector(unity.output());
   const first = readUsage(unity.pid());
   const samples: Sample[] = [];
   while (performance.now() - first.at < forMs) {
     await pause(SAMPLE_MS);
+    restless.requireWell();
     const heapMb = await inspector.heapAfterGcMb();
     const { at, rssMb } = readUsage(unity.pid());
     samples.push({ seconds: (at - first.at) / 1_000, heapMb, rssMb });

@@ -9,7 +9,9 @@ const GIVE_UP_MS = 10_000;
 export interface Restless {
   /** How often each was done. */
   readonly done: Readonly<Record<"sockets" | "pages" | "abortedPages", number>>;
-  /** Resolves when the last of them has gone. @throws what went wrong for one that did not tear itself away */
+  /** @throws what went wrong for one that did not tear itself away */
+  requireWell(): void;
+  /** Resolves when the last of them has gone. @throws as `requireWell` does */
   stop(): Promise<void>;
 }
 
@@ -21,7 +23,7 @@ export function startRestless(url: string): Restless {
   const done = { sockets: 0, pages: 0, abortedPages: 0 };
   let stopped = false;
   let failure: unknown;
-  /** Told by `stop`: until then nobody waits for it. */
+  /** Told when somebody asks: until then nobody waits for it. */
   const again = async (work: () => Promise<void>) => {
     try {
       while (!stopped) await work();
@@ -41,16 +43,20 @@ export function startRestless(url: string): Restless {
     await pause(500);
   });
   const aborted = again(async () => {
-    await loadPage(url, Math.random() * 15);
+    await loadPage(url, Math.ceil(Math.random() * 15));
     done.abortedPages += 1;
     await pause(250);
   });
+  const requireWell = () => {
+    if (failure) throw failure;
+  };
   return {
     done,
+    requireWell,
     async stop() {
       stopped = true;
       await Promise.all([...sockets, pages, aborted]);
-      if (failure) throw failure;
+      requireWell();
     },
   };
 }
