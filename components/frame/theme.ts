@@ -55,6 +55,8 @@ export function useThemeChanges(): void {
     };
     media.addEventListener("change", system);
     addEventListener("storage", otherTab);
+    // What the system changed before the page was taken over.
+    system();
     return () => {
       media.removeEventListener("change", system);
       removeEventListener("storage", otherTab);
