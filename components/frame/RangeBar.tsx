@@ -16,23 +16,22 @@ export function RangeBar() {
   const { range, setRange } = useTimeRange();
   const [custom, setCustom] = useState(false);
   const running = range.kind === "last";
-  const move = (direction: -1 | 1) => setRange(moveRange(range, direction, Date.now()));
-  const toggleLive = () => setRange(running ? hold(range) : { kind: "last", ms: range.to - range.from });
-  const forward = () => {
-    if (!running) move(1);
-  };
+  const move = (direction: -1 | 1) => setRange((now) => moveRange(now, direction, Date.now()));
+  const toggleLive = () =>
+    setRange((now) => (now.kind === "last" ? hold(now) : { kind: "last", ms: now.to - now.from }));
+  const forward = () => setRange((now) => (now.kind === "last" ? undefined : moveRange(now, 1, Date.now())));
   useKeys({
     "[": () => move(-1),
     "]": forward,
     t: toggleLive,
-    z: () => setRange(zoomOut(range, Date.now())),
+    z: () => setRange((now) => zoomOut(now, Date.now())),
   });
 
   const items: MenuItem[] = [
     ...PRESETS.map(({ ms, name }) => ({
       name: `Last ${name}`,
       checked: running && range.ms === ms,
-      onSelect: () => setRange({ kind: "last", ms }),
+      onSelect: () => setRange(() => ({ kind: "last", ms })),
     })),
     "separator",
     { name: "From … to …", icon: "calendar", checked: !running, onSelect: () => setCustom(true) },
@@ -68,7 +67,9 @@ export function RangeBar() {
         <Icon name={running ? "pause" : "play"} size={14} />
         <span className="max-sm:sr-only">{running ? "Live" : "Held"}</span>
       </button>
-      {custom ? <CustomRange range={range} onClose={() => setCustom(false)} onChoose={setRange} /> : null}
+      {custom ? (
+        <CustomRange range={range} onClose={() => setCustom(false)} onChoose={(chosen) => setRange(() => chosen)} />
+      ) : null}
     </fieldset>
   );
 }

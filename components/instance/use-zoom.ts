@@ -15,16 +15,17 @@ interface PageZoom {
 export function useZoom(): PageZoom {
   const { range, setRange } = useTimeRange();
   const trail = useRef<Zoom | null>(null);
-  const newest = useRef({ range, setRange });
-  newest.current = { range, setRange };
+  const newest = useRef(setRange);
+  newest.current = setRange;
   const zoom = useCallback((from: number, to: number) => {
-    const next = zoomTo(from, to);
-    trail.current = addZoom(trail.current, newest.current.range, next);
-    newest.current.setRange(next);
+    newest.current((now) => {
+      const next = zoomTo(from, to);
+      trail.current = addZoom(trail.current, now, next);
+      return next;
+    });
   }, []);
   const reset = useCallback(() => {
-    const next = resetZoom(trail.current, newest.current.range, DEFAULT_RANGE);
-    if (next) newest.current.setRange(next);
+    newest.current((now) => resetZoom(trail.current, now, DEFAULT_RANGE) ?? undefined);
   }, []);
   return { range, zoom, reset };
 }
