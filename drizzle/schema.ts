@@ -1,7 +1,7 @@
 import type { Inventory, Labels } from "../plugins/sdk/plugin";
 import type { Vocabulary } from "./dialects/postgres";
 
-/** Every table, written once for all dialects. */
+/** Every table of the configuration, written once for all dialects. Samples have `samples.ts`. */
 export function defineSchema(d: Vocabulary) {
   /** Instances: a plugin configured for one target. */
   const plugins = d.table(
@@ -88,29 +88,6 @@ export function defineSchema(d: Vocabulary) {
     (t) => [d.unique("metric_series_identity").on(t.instanceId, t.metric, t.hash)],
   );
 
-  /** Samples as rows. */
-  const pluginMetrics = d.table(
-    "plugin_metrics",
-    { series: d.int().notNull(), at: d.time().notNull(), value: d.real().notNull() },
-    (t) => [d.primaryKey({ columns: [t.series, t.at] })],
-  );
-
-  /** Samples aggregated into buckets of `tier` seconds. */
-  const pluginMetricsRollup = d.table(
-    "plugin_metrics_rollup",
-    {
-      tier: d.int().notNull(),
-      series: d.int().notNull(),
-      at: d.time().notNull(),
-      count: d.int().notNull(),
-      sum: d.real().notNull(),
-      min: d.real().notNull(),
-      max: d.real().notNull(),
-      last: d.real().notNull(),
-    },
-    (t) => [d.primaryKey({ columns: [t.tier, t.series, t.at] })],
-  );
-
   const settings = d.table("settings", { key: d.key().primaryKey(), value: d.json<unknown>().notNull() });
 
   return {
@@ -119,8 +96,6 @@ export function defineSchema(d: Vocabulary) {
     pluginExecutions,
     pluginInventory,
     metricSeries,
-    pluginMetrics,
-    pluginMetricsRollup,
     settings,
   };
 }

@@ -6,6 +6,8 @@ const instant = pg.customType<{ data: number; driverData: string | Date }>({
   fromDriver: (at) => new Date(at).getTime(),
 });
 
+const bytes = pg.customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" });
+
 /** The column vocabulary of the schema. PostgreSQL's types stand for all three dialects. */
 export const postgres = {
   table: pg.pgTable,
@@ -18,9 +20,13 @@ export const postgres = {
   text: () => pg.text(),
   bool: () => pg.boolean(),
   int: () => pg.integer(),
+  /** A whole number up to 2^53: epoch milliseconds of samples, counts of them. */
+  long: () => pg.bigint({ mode: "number" }),
   real: () => pg.doublePrecision(),
   /** Epoch milliseconds in code. */
   time: () => instant(),
+  /** At most 16 MB. */
+  blob: () => bytes(),
   json: <T>() => pg.jsonb().$type<T>(),
   oneOf: <const T extends [string, ...string[]]>(values: T) => pg.varchar({ length: 32, enum: values }),
   index: pg.index,

@@ -1,6 +1,8 @@
 import type { PgColumn, PgInsertValue, PgTable } from "drizzle-orm/pg-core";
 import type { PgRemoteDatabase } from "drizzle-orm/pg-proxy";
 import type { Schema } from "../../drizzle/schema";
+import type { SqlEngine } from "./sql-engine";
+import type { Migrated } from "./sqlite-protocol";
 
 /** PostgreSQL's drizzle type is the one static view of all databases. */
 export type Database = PgRemoteDatabase;
@@ -18,5 +20,9 @@ export interface Connection {
   readonly db: Database;
   readonly schema: Schema;
   readonly dialect: Dialect;
+  /** The same database as the sample stores see it; of an embedded one, the file of the configuration. */
+  readonly engine: SqlEngine;
+  /** What opening changed. */
+  readonly migrated: Migrated;
   close(): Promise<void>;
 }

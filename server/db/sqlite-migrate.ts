@@ -1,4 +1,5 @@
 import type Database from "libsql";
+import { pendingAfter, refuseNewer } from "./pending-migrations";
 import type { Migrated, Migration } from "./sqlite-protocol";
 
 /** All of `work` or nothing of it. Takes the write lock at once, so that what is read inside stays true. */
@@ -58,16 +59,7 @@ function applyPending(db: Database.Database, migrations: readonly Migration[]): 
   return pending.length;
 }
 
-function refuseNewer(file: string, applied: number, migrations: readonly Migration[]): void {
-  if (applied <= (migrations.at(-1)?.at ?? 0)) return;
-  throw new Error(
-    `${file} was made by a newer version of Unity. Update Unity, or restore the copy made before that update.`,
-  );
-}
-
 function lastApplied(db: Database.Database): number {
   const rows = db.prepare("select max(created_at) from __drizzle_migrations").raw(true).all() as unknown[][];
   return Number(rows[0]?.[0] ?? 0);
 }
-
-const pendingAfter = (applied: number, migrations: readonly Migration[]) => migrations.filter(({ at }) => at > applied);

@@ -1,12 +1,12 @@
-/** What the main thread and the SQLite worker say to each other. */
-export type SqlValue = string | number | null | Uint8Array;
+import type { Insert, SqlValue, Statement } from "./sql-engine";
 
-/** One statement; with `columns` it runs once a row, row i taking the i-th entry of each column. */
-export interface Step {
+/** One statement, run once a row: row i takes the i-th entry of each column. */
+export interface ColumnsStep {
   readonly sql: string;
-  readonly params?: readonly SqlValue[];
-  readonly columns?: readonly (readonly SqlValue[] | Float64Array)[];
+  readonly columns: readonly (readonly SqlValue[] | Float64Array)[];
 }
+export type SqliteStep = Statement | Insert | ColumnsStep;
+
 export interface Migration {
   readonly hash: string;
   readonly at: number;
@@ -18,10 +18,11 @@ export interface Migrated {
   readonly backup: string | null;
 }
 
+/** What the main thread and the SQLite worker say to each other. */
 export type Request =
   | { readonly op: "query"; readonly sql: string; readonly params: readonly SqlValue[] }
   /** All steps or none. Answers with the rows each step changed. */
-  | { readonly op: "transaction"; readonly steps: readonly Step[] }
+  | { readonly op: "transaction"; readonly steps: readonly SqliteStep[] }
   /** Statements without parameters, run to their end; their rows are dropped. */
   | { readonly op: "script"; readonly sql: string }
   | { readonly op: "migrate"; readonly migrations: readonly Migration[]; readonly backupFile: string }

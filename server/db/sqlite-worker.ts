@@ -1,8 +1,11 @@
 /** SQLite in a thread of its own: a query of any length leaves the event loop free. Messages are answered in order. */
 import { parentPort, workerData } from "node:worker_threads";
 import Database from "libsql";
+import type { SqlValue } from "./sql-engine";
 import { inTransaction, migrate } from "./sqlite-migrate";
-import type { Answer, Request, SqlValue, Step, WorkerOptions } from "./sqlite-protocol";
+import type { Answer, Request, WorkerOptions } from "./sqlite-protocol";
+import { ownBytes } from "./sqlite-rows";
+import { runStep } from "./sqlite-steps";
 
 const { file } = workerData as WorkerOptions;
 /** Statements are compiled once; a bound, because some are built with varying lists. */
@@ -48,17 +51,6 @@ function query(sql: string, params: readonly SqlValue[]): unknown[][] {
   return [];
 }
 
-function runStep({ sql, params = [], columns }: Step): number {
-  const statement = prepare(sql);
-  if (!columns) return statement.run([...params]).changes;
-  let changes = 0;
-  const rows = columns[0]?.length ?? 0;
-  for (let row = 0; row < rows; row++) {
-    changes += statement.run(columns.map((column) => column[row] ?? null)).changes;
-  }
-  return changes;
-}
-
 function close(): void {
   statements.clear();
   // The log of a database that was closed in order is empty, so that copying the one file copies everything. Not worth waiting
@@ -72,7 +64,7 @@ function answer(request: Request): unknown {
     case "query":
       return query(request.sql, request.params);
     case "transaction":
-      return inTransaction(db, () => request.steps.map(runStep));
+      return inTransaction(db, () => request.steps.map((step) => runStep(prepare, step)));
     case "script":
       return void db.exec(request.sql);
     case "migrate":
@@ -85,12 +77,15 @@ function answer(request: Request): unknown {
 
 parentPort?.on("message", ({ id, request }: { id: number; request: Request }) => {
   let said: Answer;
+  let memory: ArrayBuffer[] = [];
   try {
-    said = { id, value: answer(request) };
+    const value = answer(request);
+    if (request.op === "query") memory = ownBytes(value as unknown[][]);
+    said = { id, value };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     said = { id, error: { message: error instanceof Error ? error.message : String(error), code } };
   }
-  parentPort?.postMessage(said);
+  parentPort?.postMessage(said, memory);
   if (request.op === "close") parentPort?.close();
 });

@@ -1,29 +1,16 @@
 import { getTableColumns, sql } from "drizzle-orm";
-import { readMigrationFiles } from "drizzle-orm/migrator";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { drizzle, type SqliteRemoteDatabase } from "drizzle-orm/sqlite-proxy";
 import { sqlite } from "../../drizzle/dialects/sqlite";
 import { defineSchema } from "../../drizzle/schema";
 import type { Connection, Database, Dialect } from "./database";
-import { createQueue } from "./queue";
-import { type SqliteClient, startSqliteWorker } from "./sqlite-client";
-import type { Migrated, Migration, SqlValue, Step } from "./sqlite-protocol";
+import type { SqliteClient } from "./sqlite-client";
+import type { SqliteEngine } from "./sqlite-engine";
+import { openSqliteFile } from "./sqlite-file";
 
-/** Statements that wait for the worker, each with its parameters: a minute of a busy home. */
-const MAX_WAITING = 10_000;
-
-/** SQLite's own side of a connection: what the row store runs without drizzle between. */
-export interface SqliteEngine {
-  query(sql: string, params?: readonly SqlValue[]): Promise<unknown[][]>;
-  /** All steps or none; answers with the rows each changed. Columns of numbers move to the worker and are empty afterwards. */
-  transaction(steps: readonly Step[]): Promise<number[]>;
-  /** Statements without parameters or rows. */
-  run(script: string): Promise<void>;
-}
 export interface SqliteConnection extends Connection {
   readonly engine: SqliteEngine;
-  readonly migrated: Migrated;
   /** "ok", or what SQLite found wrong. */
   integrityCheck(): Promise<string>;
 }
@@ -36,26 +23,15 @@ export async function openSqlite(
   file: string,
   { migrationsFolder }: { migrationsFolder: string },
 ): Promise<SqliteConnection> {
-  const client = startSqliteWorker({ file });
-  const migrated = await migrate(client, file, migrationsFolder).catch(async (error: unknown) => {
-    await client.close().catch(() => undefined);
-    throw error;
-  });
-  const queue = createQueue(MAX_WAITING);
-  const engine: SqliteEngine = {
-    query: (text, params = []) => queue.run(() => client.send<unknown[][]>({ op: "query", sql: text, params })),
-    transaction: (steps) =>
-      queue.run(() => client.send<number[]>({ op: "transaction", steps }, steps.flatMap(buffersOf))),
-    run: (script) => queue.run(() => client.send<void>({ op: "script", sql: script })),
-  };
+  const { client, queue, engine, migrated, integrityCheck, close } = await openSqliteFile(file, migrationsFolder);
   return {
     db: createDatabase(client, queue.run),
     schema: defineSchema(sqlite),
     dialect,
     engine,
     migrated,
-    integrityCheck: async () => String((await engine.query("pragma integrity_check"))[0]?.[0]),
-    close: () => queue.run(() => client.close()),
+    integrityCheck,
+    close,
   };
 }
 
@@ -102,21 +78,3 @@ function replaceAll(table: PgTable) {
   return Object.fromEntries(columns.map(([key]) => [key, sql.raw(`excluded.${snakeCase(key)}`)]));
 }
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-const buffersOf = ({ columns = [] }: Step) =>
-  columns.flatMap((column) =>
-    column instanceof Float64Array && column.buffer instanceof ArrayBuffer ? [column.buffer] : [],
-  );
-
-function migrate(client: SqliteClient, file: string, migrationsFolder: string): Promise<Migrated> {
-  const backupFile = `${file}.before-${new Date().toISOString().replace(/[:.]/g, "-")}`;
-  return client.send({ op: "migrate", migrations: readMigrations(migrationsFolder), backupFile });
-}
-
-function readMigrations(folder: string): Migration[] {
-  return readMigrationFiles({ migrationsFolder: folder }).map(({ sql: statements, hash, folderMillis }) => ({
-    statements,
-    hash,
-    at: folderMillis,
-  }));
-}

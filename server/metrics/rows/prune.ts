@@ -1,4 +1,4 @@
-import type { SqliteEngine } from "../../db/sqlite";
+import type { SqliteEngine } from "../../db/sqlite-engine";
 import { readFirst } from "./queries";
 import { RAW } from "./sources";
 

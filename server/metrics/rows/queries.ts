@@ -1,4 +1,4 @@
-import type { SqliteEngine } from "../../db/sqlite";
+import type { SqliteEngine } from "../../db/sqlite-engine";
 import type { Latest, SampleBatch } from "../store";
 import type { BucketRow } from "./columns";
 import type { Reach } from "./reach";

@@ -1,4 +1,4 @@
-import type { SqliteEngine } from "../../db/sqlite";
+import type { SqliteEngine } from "../../db/sqlite-engine";
 import { DAY_MS, floorTo, HOUR_MS } from "../grid";
 import { readFirst, slicesOf } from "./queries";
 import { type Reach, raiseWatermark } from "./reach";

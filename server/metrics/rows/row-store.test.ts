@@ -86,7 +86,8 @@ test("a sample that comes in behind the back of a rollup, into the hour it has j
     let late: (() => Promise<void>) | undefined;
     const transaction: SqliteConnection["engine"]["transaction"] = async (steps) => {
       const changes = await connection.engine.transaction(steps);
-      if (!late || !steps[0]?.sql.includes("into plugin_metrics_rollup")) return changes;
+      const [first] = steps;
+      if (!late || !first || !("sql" in first) || !first.sql.includes("into plugin_metrics_rollup")) return changes;
       const write = late;
       late = undefined;
       await write();

@@ -1,4 +1,4 @@
-import type { SqliteEngine } from "../../db/sqlite";
+import type { SqliteEngine } from "../../db/sqlite-engine";
 import { DAY_MS } from "../grid";
 import type { StoreStats } from "../store";
 import { readFirst } from "./queries";

@@ -1,0 +1,13 @@
+import type { Migration } from "./sqlite-protocol";
+
+/** @param place the file, or host and name of the database @throws Error when a newer version made it */
+export function refuseNewer(place: string, applied: number, migrations: readonly Migration[]): void {
+  if (applied <= (migrations.at(-1)?.at ?? 0)) return;
+  throw new Error(
+    `${place} was made by a newer version of Unity. Update Unity, or restore the copy made before that update.`,
+  );
+}
+
+/** Those newer than the last that was applied. */
+export const pendingAfter = (applied: number, migrations: readonly Migration[]) =>
+  migrations.filter(({ at }) => at > applied);

@@ -1,0 +1,56 @@
+import type { Queue } from "./queue";
+import type { SqlEngine, SqlValue } from "./sql-engine";
+import type { SqliteClient } from "./sqlite-client";
+import type { SqliteStep } from "./sqlite-protocol";
+import { toBytes } from "./sqlite-rows";
+
+/** A file as the sample stores see it. */
+export interface SqliteEngine extends SqlEngine {
+  readonly dialect: "sqlite";
+  /** Columns of numbers move to the worker and are empty afterwards. */
+  transaction(steps: readonly SqliteStep[]): Promise<number[]>;
+  /** Statements without parameters or rows. */
+  run(script: string): Promise<void>;
+}
+
+export function createSqliteEngine(client: SqliteClient, queue: Queue): SqliteEngine {
+  const query: SqliteEngine["query"] = (sql, params = []) =>
+    queue.run(() => client.send<SqlValue[][]>({ op: "query", sql, params: params.map(alone) }));
+  return {
+    dialect: "sqlite",
+    idTable: "json_each(?) as wanted",
+    query,
+    transaction(steps) {
+      const request = { op: "transaction", steps: steps.map(withoutNeighbours) } as const;
+      return queue.run(() => client.send<number[]>(request, steps.flatMap(memoryOf)));
+    },
+    run: (script) => queue.run(() => client.send<void>({ op: "script", sql: script })),
+    async sizes(tables) {
+      // dbstat walks the pages of what it is asked for; each index is a tree of its own.
+      const rows = await query(
+        `select thing.tbl_name, sum(pages.pgsize) from sqlite_schema as thing
+         join dbstat as pages on pages.name = thing.name and pages.aggregate = true
+         where thing.tbl_name in (select value from json_each(?)) group by 1`,
+        [JSON.stringify(tables)],
+      );
+      const bytes = new Map(rows.map(([table, size]) => [table, Number(size)]));
+      return tables.map((table) => bytes.get(table) ?? 0);
+    },
+  };
+}
+
+/** Messages copy the whole memory a view points into, which for a small one is a pool of others. */
+const alone = (value: SqlValue): SqlValue => (value instanceof Uint8Array ? toBytes(value) : value);
+
+function withoutNeighbours(step: SqliteStep): SqliteStep {
+  if ("into" in step) return { ...step, rows: step.rows.map((row) => row.map(alone)) };
+  if ("columns" in step || !step.params) return step;
+  return { ...step, params: step.params.map(alone) };
+}
+
+const memoryOf = (step: SqliteStep): ArrayBuffer[] =>
+  "into" in step || !("columns" in step)
+    ? []
+    : step.columns.flatMap((column) =>
+        column instanceof Float64Array && column.buffer instanceof ArrayBuffer ? [column.buffer] : [],
+      );

@@ -1,0 +1,56 @@
+import { createQueue, type Queue } from "./queue";
+import { readMigrations } from "./read-migrations";
+import { type SqliteClient, startSqliteWorker } from "./sqlite-client";
+import { createSqliteEngine, type SqliteEngine } from "./sqlite-engine";
+import type { Migrated } from "./sqlite-protocol";
+
+/** Statements that wait for the worker, each with its parameters: a minute of a busy home. */
+const MAX_WAITING = 10_000;
+
+/** One file with a worker of its own. */
+export interface SqliteFile {
+  readonly client: SqliteClient;
+  readonly queue: Queue;
+  readonly engine: SqliteEngine;
+  readonly migrated: Migrated;
+  /** "ok", or what SQLite found wrong. */
+  integrityCheck(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens and migrates a file. @param file created when it is missing
+ * @throws Error when it was made by a newer version; SqliteError when it cannot be opened
+ */
+export async function openSqliteFile(file: string, migrationsFolder: string): Promise<SqliteFile> {
+  const client = startSqliteWorker({ file });
+  const migrated = await migrate(client, file, migrationsFolder).catch(async (error: unknown) => {
+    await client.close().catch(() => undefined);
+    throw error;
+  });
+  const queue = createQueue(MAX_WAITING);
+  const engine = createSqliteEngine(client, queue);
+  return {
+    client,
+    queue,
+    engine,
+    migrated,
+    integrityCheck: async () => String((await engine.query("pragma integrity_check"))[0]?.[0]),
+    close: () => queue.run(() => client.close()),
+  };
+}
+
+/** The samples of an installation that keeps its configuration in SQLite: a file and a worker of their own. */
+export type SqliteSamples = Pick<SqliteFile, "engine" | "migrated" | "integrityCheck" | "close">;
+
+export function openSqliteSamples(
+  file: string,
+  { migrationsFolder }: { migrationsFolder: string },
+): Promise<SqliteSamples> {
+  return openSqliteFile(file, migrationsFolder);
+}
+
+function migrate(client: SqliteClient, file: string, migrationsFolder: string): Promise<Migrated> {
+  const backupFile = `${file}.before-${new Date().toISOString().replace(/[:.]/g, "-")}`;
+  return client.send({ op: "migrate", migrations: readMigrations(migrationsFolder), backupFile });
+}
