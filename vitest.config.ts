@@ -1,10 +1,12 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
     include: ["{server,plugins,components,drizzle,scripts,bench}/**/*.test.{ts,tsx}"],
+    // They want servers: npm run test:stores.
+    exclude: [...configDefaults.exclude, "**/*.stores.test.ts"],
     testTimeout: 20_000,
   },
 });

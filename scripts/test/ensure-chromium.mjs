@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { aptInstall, canAptInstall } from "../tasks/apt-install.mjs";
 import { Stop, step } from "../tasks/progress.mjs";
-import { runCommand } from "../tasks/run-command.mjs";
 import { findChromium } from "./find-chromium.mjs";
 
 const HOW = "Install chromium or google-chrome, or name one in CHROMIUM_PATH, or run: npx playwright install chromium";
@@ -13,16 +13,9 @@ export async function ensureChromium() {
   if (findChromium() || (await playwrightHasOne())) return;
   if (!(await isDebianRoot())) throw new Stop(`There is no Chromium for the browser tests. ${HOW}`);
   await step("Installing Chromium with apt-get", async () => {
-    const env = { DEBIAN_FRONTEND: "noninteractive" };
-    // The list may be old; where it cannot be renewed, the install may still go well.
-    await runCommand("apt-get", ["update", "-q"], { env, quiet: true });
-    const { code, output } = await runCommand(
-      "apt-get",
-      ["install", "-y", "-q", "--no-install-recommends", "chromium"],
-      { env, quiet: true },
-    );
-    if (code === 0 && findChromium()) return;
-    throw new Stop(`apt-get could not install chromium:\n${output.trim().split("\n").slice(-5).join("\n")}\n${HOW}`);
+    const reason = await aptInstall(["chromium"]);
+    if (!reason && findChromium()) return;
+    throw new Stop(`apt-get could not install chromium:\n${reason ?? "It says it did."}\n${HOW}`);
   });
 }
 
@@ -33,6 +26,6 @@ async function playwrightHasOne() {
 
 /** Not Ubuntu: its package of that name installs nothing that runs here. */
 async function isDebianRoot() {
-  if (process.platform !== "linux" || process.getuid() !== 0 || !existsSync("/etc/os-release")) return false;
+  if (!canAptInstall() || !existsSync("/etc/os-release")) return false;
   return /^ID=debian$/m.test(await readFile("/etc/os-release", "utf8"));
 }

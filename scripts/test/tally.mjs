@@ -7,6 +7,9 @@ export function createTally(suite, { passed = 0, failed = [], skipped = [] } = {
   return { suite, passed, failed: empty ? ["It ran no test."] : failed, skipped };
 }
 
+/** For a suite that cannot run here at all, and need not. */
+export const skipSuite = (suite, reason) => ({ suite, passed: 0, failed: [], skipped: [`all of it: ${reason}`] });
+
 /** A skipped test says why: with a note of its own, or in its name. */
 export function describeSkip(name, note) {
   if (note) return `${name}: ${note}`;

@@ -1,0 +1,25 @@
+import { aptInstall, canAptInstall } from "../tasks/apt-install.mjs";
+import { step } from "../tasks/progress.mjs";
+import { STORES } from "./start-store.mjs";
+
+/**
+ * Installs the servers of these names that are missing, where that may be done: as root, with apt-get. Elsewhere it does nothing.
+ * @returns why one is still missing, by name
+ */
+export async function installStores(names) {
+  const isMissing = (name) => !STORES[name].isInstalled();
+  const missing = names.filter(isMissing);
+  if (missing.length === 0 || !canAptInstall()) return {};
+  const packages = missing.map((name) => STORES[name].debianPackage);
+  return step(`Installing ${packages.join(", ")} with apt-get`, async () => {
+    if (!(await aptInstall(packages))) return {};
+    // One that a distribution does not have keeps no other from coming.
+    const reasons = {};
+    for (const name of missing.filter(isMissing)) {
+      const reason = await aptInstall([STORES[name].debianPackage]);
+      if (reason)
+        reasons[name] = `apt-get could not install ${STORES[name].debianPackage}: ${reason.split("\n").at(-1)}`;
+    }
+    return reasons;
+  });
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { findProgram } from "./find-program.mjs";
+import { runServer } from "./run-server.mjs";
+
+const findServer = () => findProgram("mariadbd");
+const findSetUp = () => findProgram("mariadb-install-db");
+
+export const mariadb = {
+  title: "MariaDB",
+  debianPackage: "mariadb-server",
+  isInstalled: () => Boolean(findServer() && findSetUp()),
+  async start({ durable, memoryMb }) {
+    const password = randomBytes(12).toString("hex");
+    const server = await runServer({
+      name: "mariadb",
+      title: "MariaDB",
+      program: findServer(),
+      prepare: async (folder, run) => {
+        await writeFile(join(folder, "first.sql"), firstStatements(password));
+        const without = ["--skip-test-db", "--skip-name-resolve", "--auth-root-authentication-method=normal"];
+        await run(findSetUp(), ["--no-defaults", `--datadir=${join(folder, "data")}`, ...without]);
+      },
+      args: (port, folder) => ["--no-defaults", ...settings({ port, folder, durable, memoryMb })],
+      ready: /ready for connections/,
+    });
+    return { ...server, url: `mysql://unity:${password}@127.0.0.1:${server.port}/unity` };
+  },
+};
+
+/** One statement a line, as `--init-file` wants it. */
+const firstStatements = (password) => `CREATE DATABASE unity;
+CREATE USER 'unity'@'127.0.0.1' IDENTIFIED BY '${password}';
+GRANT ALL PRIVILEGES ON *.* TO 'unity'@'127.0.0.1' WITH GRANT OPTION;
+`;
+
+function settings({ port, folder, durable, memoryMb }) {
+  const values = {
+    datadir: join(folder, "data"),
+    "init-file": join(folder, "first.sql"),
+    "bind-address": "127.0.0.1",
+    port,
+    socket: join(folder, "socket"),
+    "pid-file": join(folder, "pid"),
+    "skip-name-resolve": "ON",
+    "innodb-buffer-pool-size": `${memoryMb}M`,
+    // As Debian's configuration has them; without any, it is latin1.
+    "character-set-server": "utf8mb4",
+    "collation-server": "utf8mb4_general_ci",
+    // Not UTC, as at people's homes: an instant that depends on it is a bug.
+    "default-time-zone": "+05:30",
+    ...(!durable && { "innodb-flush-log-at-trx-commit": 0, "innodb-doublewrite": "OFF", "innodb-fast-shutdown": 2 }),
+  };
+  return Object.entries(values).map(([name, value]) => `--${name}=${value}`);
+}

@@ -1,0 +1,30 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { findProgram } from "./find-program.mjs";
+import { runServer } from "./run-server.mjs";
+
+const findServer = () => findProgram("prometheus");
+
+/** It scrapes nothing; samples come by remote write. */
+export const prometheus = {
+  title: "Prometheus",
+  debianPackage: "prometheus",
+  isInstalled: () => findServer() !== undefined,
+  async start() {
+    const server = await runServer({
+      name: "prometheus",
+      title: "Prometheus",
+      program: findServer(),
+      prepare: (folder) => writeFile(join(folder, "prometheus.yml"), "global: {}\n"),
+      args: (port, folder) => [
+        `--config.file=${join(folder, "prometheus.yml")}`,
+        `--storage.tsdb.path=${join(folder, "data")}`,
+        "--storage.tsdb.retention.time=100y",
+        `--web.listen-address=127.0.0.1:${port}`,
+        "--web.enable-remote-write-receiver",
+      ],
+      ready: /Server is ready to receive web requests/,
+    });
+    return { ...server, url: `http://127.0.0.1:${server.port}` };
+  },
+};

@@ -1,0 +1,24 @@
+export type StoreName = "postgres" | "mysql" | "redis" | "victoriametrics" | "prometheus";
+
+export interface StoreOptions {
+  /** As people run it, for benchmarks; by default a crash of the machine may lose what it acknowledged. */
+  readonly durable?: boolean;
+  /** For its cache; default 64. */
+  readonly memoryMb?: number;
+}
+
+export interface RunningStore {
+  /** With name and password. */
+  readonly url: string;
+  readonly pid: number;
+  /** Its data is in here. */
+  readonly folder: string;
+  /** Ends when neither process nor folder is left. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a server of this machine on a free port of 127.0.0.1, in a temporary folder, as an unprivileged user. When this process
+ * ends in any way, the server is stopped, too. @throws Error in words when it is not installed, or does not come up
+ */
+export function startStore(name: StoreName, options?: StoreOptions): Promise<RunningStore>;

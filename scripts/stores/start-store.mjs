@@ -1,0 +1,27 @@
+import { Stop } from "../tasks/progress.mjs";
+import { mariadb } from "./mariadb.mjs";
+import { postgres } from "./postgres.mjs";
+import { prometheus } from "./prometheus.mjs";
+import { redis } from "./redis.mjs";
+import { victoriametrics } from "./victoriametrics.mjs";
+
+/** By the name in `TEST_<NAME>_URL`. */
+export const STORES = { postgres, mysql: mariadb, redis, victoriametrics, prometheus };
+/** Enough for tests. */
+const MEMORY_MB = 64;
+
+/**
+ * Starts a server of this machine on a free port of 127.0.0.1, in a temporary folder, as an unprivileged user.
+ * @param options.durable false (default) for tests: a crash may lose what it acknowledged. true for benchmarks: as people run it
+ * @param options.memoryMb for its cache
+ * @returns url (with name and password), pid, folder and stop(); when this process ends in any way, it is stopped, too
+ * @throws Stop when it is not installed, or does not come up
+ */
+export async function startStore(name, { durable = false, memoryMb = MEMORY_MB } = {}) {
+  const store = STORES[name];
+  if (!store.isInstalled())
+    throw new Stop(
+      `${store.title} is not installed. On Debian and Ubuntu: sudo apt-get install --no-install-recommends ${store.debianPackage}`,
+    );
+  return store.start({ durable, memoryMb });
+}

@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import { findProgram } from "./find-program.mjs";
+import { runServer } from "./run-server.mjs";
+
+const findServer = () => findProgram("victoria-metrics", "victoria-metrics-prod");
+
+export const victoriametrics = {
+  title: "VictoriaMetrics",
+  debianPackage: "victoria-metrics",
+  isInstalled: () => findServer() !== undefined,
+  async start({ memoryMb }) {
+    const server = await runServer({
+      name: "victoriametrics",
+      title: "VictoriaMetrics",
+      program: findServer(),
+      args: (port, folder) => [
+        `-httpListenAddr=127.0.0.1:${port}`,
+        `-storageDataPath=${join(folder, "data")}`,
+        "-retentionPeriod=100y",
+        // By default it hides the newest 30 s from charts; tests ask for what they have just written.
+        "-search.latencyOffset=0s",
+        `-memory.allowedBytes=${memoryMb}MiB`,
+      ],
+      ready: /starting http server at/,
+    });
+    return { ...server, url: `http://127.0.0.1:${server.port}` };
+  },
+};
