@@ -37,13 +37,17 @@ export async function openGuardedFolder(name) {
     detached: true, // or Ctrl-C would end it, too
   });
   const ended = once(guard, "close");
+  guard.stdin.on("error", () => {}); // it is gone; then there is nobody to be told
+  const tell = (line) => {
+    if (!guard.stdin.writableEnded) guard.stdin.write(`${line}\n`);
+  };
   if (servant.uid) await chown(folder, servant.uid, servant.gid);
   return {
     folder,
     /** From now on this process is the one to stop; it must lead a process group. */
-    watch: ({ pid }, signal) => guard.stdin.write(`${signal} ${pid}\n`),
+    watch: ({ pid }, signal) => tell(`${signal} ${pid}`),
     /** It ended by itself: its number may become another's. */
-    unwatch: () => guard.stdin.write("\n"),
+    unwatch: () => tell(""),
     /** Stops what runs in the folder, then removes it. */
     async close() {
       guard.stdin.end();
