@@ -67,7 +67,7 @@ function next(kind: Kind, value: number, random: () => number): number {
 }
 
 /** Marsaglia's xorshift of 32 bits: 0 to below 1, the same sequence for the same seed. */
-function createRandom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0 || 1;
   return () => {
     state ^= state << 13;

@@ -27,45 +27,95 @@ export function packBits(
   minimum: number,
   width: number,
 ): number {
+  if (width <= PLANE_BITS) return packPlane(bytes, position, values, from, to, minimum, width);
+  const count = to - from;
+  const parts = new Float64Array(count);
   let next = position;
   for (let left = width, unit = 1; left > 0; left -= PLANE_BITS, unit *= PLANE_RANGE) {
-    const planeWidth = Math.min(left, PLANE_BITS);
-    const wide = width > PLANE_BITS;
-    let held = 0;
-    let filled = 0;
-    for (let index = from; index < to; index++) {
-      const offset = (values[index] ?? 0) - minimum;
-      const part = wide ? Math.floor(offset / unit) % PLANE_RANGE : offset;
-      held |= part << filled;
-      filled += planeWidth;
-      for (; filled >= 8; filled -= 8, held >>>= 8) bytes[next++] = held;
+    for (let index = 0; index < count; index++) {
+      const upper = Math.floor(((values[from + index] ?? 0) - minimum) / unit);
+      parts[index] = upper - Math.floor(upper / PLANE_RANGE) * PLANE_RANGE;
     }
-    if (filled > 0) bytes[next++] = held;
+    next = packPlane(bytes, next, parts, 0, count, 0, Math.min(left, PLANE_BITS));
   }
   return next;
 }
 
-/** Reads what `packBits` wrote into `values[from..to)`. `bytes` has them all: see `packedSize`. */
+/** Reads what `packBits` wrote into `values[from..to)`. `bytes` has all of it: see `packedSize`. */
 export function unpackBits(
   bytes: Uint8Array,
+  position: number,
   values: Float64Array,
   from: number,
   to: number,
   minimum: number,
   width: number,
 ): void {
-  values.fill(minimum, from, to);
-  let next = 0;
-  for (let left = width, unit = 1; left > 0; left -= PLANE_BITS, unit *= PLANE_RANGE) {
-    const planeWidth = Math.min(left, PLANE_BITS);
-    const mask = 2 ** planeWidth - 1;
-    let held = 0;
-    let filled = 0;
-    for (let index = from; index < to; index++) {
-      for (; filled < planeWidth; filled += 8) held |= (bytes[next++] ?? 0) << filled;
-      values[index] = (values[index] ?? 0) + (held & mask) * unit;
-      held >>>= planeWidth;
-      filled -= planeWidth;
+  if (width === 0) {
+    values.fill(minimum, from, to);
+    return;
+  }
+  unpackPlane(bytes, position, values, from, to, minimum, Math.min(width, PLANE_BITS));
+  if (width <= PLANE_BITS) return;
+  const parts = new Float64Array(to - from);
+  let next = position;
+  for (let left = width, unit = 1; left > PLANE_BITS; ) {
+    next += packedSize(parts.length, PLANE_BITS);
+    left -= PLANE_BITS;
+    unit *= PLANE_RANGE;
+    unpackPlane(bytes, next, parts, 0, parts.length, 0, Math.min(left, PLANE_BITS));
+    for (let index = 0; index < parts.length; index++)
+      values[from + index] = (values[from + index] ?? 0) + (parts[index] ?? 0) * unit;
+  }
+}
+
+// These two loops are where most of the time goes. They see 32-bit numbers only, so that they stay compiled for them.
+
+function packPlane(
+  bytes: Uint8Array,
+  position: number,
+  values: Float64Array,
+  from: number,
+  to: number,
+  minimum: number,
+  width: number,
+): number {
+  let next = position;
+  let held = 0;
+  let filled = 0;
+  for (let index = from; index < to; index++) {
+    held |= ((values[index] ?? 0) - minimum) << filled;
+    filled += width;
+    while (filled >= 8) {
+      bytes[next++] = held;
+      held >>>= 8;
+      filled -= 8;
     }
+  }
+  if (filled > 0) bytes[next++] = held;
+  return next;
+}
+
+function unpackPlane(
+  bytes: Uint8Array,
+  position: number,
+  values: Float64Array,
+  from: number,
+  to: number,
+  minimum: number,
+  width: number,
+): void {
+  const mask = (1 << width) - 1;
+  let next = position;
+  let held = 0;
+  let filled = 0;
+  for (let index = from; index < to; index++) {
+    while (filled < width) {
+      held |= (bytes[next++] ?? 0) << filled;
+      filled += 8;
+    }
+    values[index] = minimum + (held & mask);
+    held >>>= width;
+    filled -= width;
   }
 }

@@ -66,6 +66,6 @@ export function readBlocks(reader: ByteReader, values: Float64Array): void {
     const width = reader.byte();
     if (width > MAX_WIDTH) throw new CorruptData(`Stored data has numbers of ${width} bits.`);
     minimum += fromZigzag(reader.varint());
-    unpackBits(reader.take(packedSize(to - from, width)), values, from, to, minimum, width);
+    unpackBits(reader.bytes, reader.skip(packedSize(to - from, width)), values, from, to, minimum, width);
   }
 }

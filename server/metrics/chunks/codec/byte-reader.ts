@@ -36,13 +36,18 @@ export class ByteReader {
     throw new CorruptData(`Stored data has a number of more than ${MAX_VARINT_BYTES} bytes.`);
   }
 
+  /** Where the next so many bytes begin, which are then behind. @throws CorruptData when there are fewer */
+  skip(length: number): number {
+    const start = this.position;
+    if (start + length > this.bytes.length) throw new CorruptData("Stored data ends too early.");
+    this.position = start + length;
+    return start;
+  }
+
   /** The next so many bytes, as a view. @throws CorruptData when there are fewer */
   take(length: number): Uint8Array {
-    const end = this.position + length;
-    if (end > this.bytes.length) throw new CorruptData("Stored data ends too early.");
-    const taken = this.bytes.subarray(this.position, end);
-    this.position = end;
-    return taken;
+    const start = this.skip(length);
+    return this.bytes.subarray(start, this.position);
   }
 
   /** @throws CorruptData when bytes are left */

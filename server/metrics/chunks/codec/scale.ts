@@ -11,29 +11,27 @@ export const powerOf = (decimals: number): number | undefined => POWERS[decimals
  * numbers. Undefined for everything else: too many digits, infinities, -0.
  */
 export function scaleToIntegers(values: Float64Array): { decimals: number; integers: Float64Array } | undefined {
-  let decimals = 0;
-  let power = 1;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? 0;
-    while (!isExact(value, power)) {
-      const next = POWERS[++decimals];
-      if (next === undefined) return undefined;
-      power = next;
-    }
-  }
   const integers = new Float64Array(values.length);
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? 0;
-    // Again for those that were looked at while the scale was smaller.
-    if (!isExact(value, power)) return undefined;
-    integers[index] = Math.round(value * power);
+  let decimals = 0;
+  let from = 0;
+  for (let power: number | undefined = 1; power !== undefined; power = POWERS[++decimals]) {
+    const stopped = scale(values, integers, power, from, values.length);
+    // Those before were looked at while the scale was smaller.
+    if (stopped === values.length && scale(values, integers, power, 0, from) === from) return { decimals, integers };
+    from = stopped;
   }
-  return { decimals, integers };
+  return undefined;
 }
 
-function isExact(value: number, power: number): boolean {
-  const whole = Math.round(value * power);
-  if (whole / power !== value || Math.abs(whole) >= INTEGER_LIMIT) return false;
-  // -0 equals 0 and would come back as 0.
-  return whole !== 0 || Object.is(value, 0);
+/** Scales `values[from..to)` as far as that is exact. Returns where it is not, else `to`. */
+function scale(values: Float64Array, integers: Float64Array, power: number, from: number, to: number): number {
+  for (let index = from; index < to; index++) {
+    const value = values[index] ?? 0;
+    const whole = Math.round(value * power);
+    if (whole / power !== value || whole >= INTEGER_LIMIT || whole <= -INTEGER_LIMIT) return index;
+    // -0 equals 0 and would come back as 0.
+    if (whole === 0 && !Object.is(value, 0)) return index;
+    integers[index] = whole;
+  }
+  return to;
 }

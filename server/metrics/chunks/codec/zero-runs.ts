@@ -5,7 +5,7 @@ import { fromZigzag, toZigzag } from "./zigzag";
 
 /** Whole numbers that are nearly always the same one: how far each is from it as a varint, and runs of it counted. */
 
-/** The number that more than half of these are, else 0. */
+/** The number that more than half of these are, by the vote of Boyer and Moore; 0 when there is none. */
 export function findUsual(values: Float64Array): number {
   let candidate = 0;
   let lead = 0;
@@ -17,6 +17,7 @@ export function findUsual(values: Float64Array): number {
       lead = 1;
     } else lead--;
   }
+  if (lead === 0) return 0;
   let found = 0;
   for (let index = 0; index < values.length; index++) if (values[index] === candidate) found++;
   return 2 * found > values.length ? candidate : 0;
