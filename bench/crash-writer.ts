@@ -1,11 +1,8 @@
 /** The process that `crash.ts` kills: writes without end, and says on its output what it wrote and what it was told is durable. */
-import { openSqlite } from "../server/db/sqlite";
-import { openRowStore } from "../server/metrics/rows/row-store";
-import { folders } from "../server/places";
+import { openEmbeddedStores } from "../server/open-stores";
 import { batchOf, CRASH_SERIES, instantOf, roundOf } from "./crash-rounds";
 
-const connection = await openSqlite(process.argv[2] ?? "", { migrationsFolder: folders.migrations });
-const store = await openRowStore(connection);
+const { store } = await openEmbeddedStores(process.argv[2] ?? "");
 const [newest] = store.latest([CRASH_SERIES[0] ?? 0]);
 let round = newest ? roundOf(newest.at) + 1 : 0;
 /** In one write, so that a line is never half there. */
@@ -23,7 +20,7 @@ for (;;) {
   say(`durable ${last} ${Date.now()}`);
   if (Math.random() < 0.5) {
     // Half of the time the database is left to its own rhythm for longer than that, and half of the time it rolls up as well.
-    await pause(1_500);
+    await pause(6_000);
     await store.rollUp(instantOf(round));
   }
 }

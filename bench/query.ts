@@ -2,10 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { openSqlite } from "../server/db/sqlite";
-import { openRowStore } from "../server/metrics/rows/row-store";
 import type { MetricStore } from "../server/metrics/store";
-import { folders } from "../server/places";
+import { openEmbeddedStores } from "../server/open-stores";
 import { median } from "./measure/percentile";
 import type { Measured } from "./result";
 
@@ -29,8 +27,7 @@ const all = Array.from({ length: SERIES }, (_, index) => index + 1);
 export async function run(args: readonly string[] = []): Promise<Measured> {
   const { values } = parseArgs({ args: [...args], options: { samples: { type: "string", default: "1000000" } } });
   const folder = await mkdtemp(join(tmpdir(), "unity-bench-"));
-  const connection = await openSqlite(join(folder, "unity.db"), { migrationsFolder: folders.migrations });
-  const store = await openRowStore(connection);
+  const { store, close } = await openEmbeddedStores(join(folder, "unity.db"));
   try {
     const fillStartedAt = performance.now();
     await fill(store, Number(values.samples));
@@ -53,7 +50,7 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
     return { figures, targets: TARGETS, notes };
   } finally {
     await store.close();
-    await connection.close();
+    await close();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -8,14 +8,13 @@ import { systemClock } from "./clock";
 import { createDoors } from "./collect/doors/doors";
 import { addHostPlugins } from "./collect/first-run";
 import { loadRegistry } from "./collect/registry";
-import { openSqlite } from "./db/sqlite";
 import { type Env, readEnv } from "./env";
 import { messageOf } from "./errors";
 import { noAssets, openAssets } from "./http/assets";
 import { createServing, type Serving } from "./http/serve";
 import { createLog, type Log } from "./log";
 import { startMaintenance } from "./maintenance";
-import { openRowStore } from "./metrics/rows/row-store";
+import { openEmbeddedStores } from "./open-stores";
 import { folders } from "./places";
 import { setRuntime } from "./runtime";
 import { appRouter } from "./trpc/router";
@@ -28,8 +27,10 @@ const STOP_WITHIN_MS = 5_000;
 async function openUnity(env: Env, log: Log): Promise<Unity> {
   await mkdir(env.dataFolder, { recursive: true });
   await mkdir(dirname(env.databaseFile), { recursive: true });
-  const connection = await openSqlite(env.databaseFile, { migrationsFolder: folders.migrations });
-  const [store, registry] = await Promise.all([openRowStore(connection), loadRegistry(folders.plugins, log)]);
+  const [{ connection, store, close }, registry] = await Promise.all([
+    openEmbeddedStores(env.databaseFile, log),
+    loadRegistry(folders.plugins, log),
+  ]);
   const localHost = hostname();
   const { databaseFile } = env;
   const parts = {
@@ -49,7 +50,7 @@ async function openUnity(env: Env, log: Log): Promise<Unity> {
     ...unity,
     async stop(graceMs) {
       await unity.stop(graceMs);
-      await connection.close();
+      await close();
     },
   };
 }

@@ -9,6 +9,7 @@ const root = here.endsWith("/server") ? dirname(here) : here;
 export const folders = {
   plugins: join(root, "plugins"),
   migrations: join(root, "drizzle", "migrations", "sqlite"),
+  samplesMigrations: join(root, "drizzle", "migrations", "sqlite-samples"),
   /** Scripts, styles and fonts of the built pages; not there in development. */
   assets: join(root, ".next", "static"),
 };

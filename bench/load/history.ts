@@ -1,15 +1,12 @@
 import { join } from "node:path";
-import { openSqlite } from "../../server/db/sqlite";
-import { openRowStore } from "../../server/metrics/rows/row-store";
-import { folders } from "../../server/places";
+import { openEmbeddedStores } from "../../server/open-stores";
 
 const HOUR_MS = 3_600_000;
 const STEP_MS = 10_000;
 
 /** Gives these series an hour of the past, in the database of a Unity that is stopped. */
 export async function writePastHour(dataFolder: string, series: readonly number[]): Promise<void> {
-  const connection = await openSqlite(join(dataFolder, "unity.db"), { migrationsFolder: folders.migrations });
-  const store = await openRowStore(connection);
+  const { store, close } = await openEmbeddedStores(join(dataFolder, "unity.db"));
   const now = Math.floor(Date.now() / STEP_MS) * STEP_MS;
   for (let at = now - HOUR_MS; at < now; at += STEP_MS) {
     store.write({
@@ -20,5 +17,5 @@ export async function writePastHour(dataFolder: string, series: readonly number[
     await store.flush();
   }
   await store.close();
-  await connection.close();
+  await close();
 }

@@ -6,10 +6,8 @@ import { definePlugin, type Plugin } from "../../plugins/sdk";
 import { systemClock } from "../../server/clock";
 import { createDoors } from "../../server/collect/doors/doors";
 import type { Registry } from "../../server/collect/registry";
-import { openSqlite } from "../../server/db/sqlite";
 import { createLog } from "../../server/log";
-import { openRowStore } from "../../server/metrics/rows/row-store";
-import { folders } from "../../server/places";
+import { openEmbeddedStores } from "../../server/open-stores";
 import { createUnity, type Unity } from "../../server/unity";
 
 const GAUGES = 15;
@@ -43,8 +41,7 @@ export const SERIES_PER_INSTANCE = GAUGES + COUNTERS + 3;
 export async function openBenchUnity(): Promise<{ unity: Unity; close: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "unity-bench-"));
   const log = createLog("error");
-  const connection = await openSqlite(join(folder, "unity.db"), { migrationsFolder: folders.migrations });
-  const store = await openRowStore(connection);
+  const { connection, store, close: closeStores } = await openEmbeddedStores(join(folder, "unity.db"));
   const plugin: Plugin = synthetic;
   const registry: Registry = {
     get: (id) => (id === plugin.id ? plugin : undefined),
@@ -64,7 +61,7 @@ export async function openBenchUnity(): Promise<{ unity: Unity; close: () => Pro
   });
   const close = async () => {
     await unity.stop(1_000);
-    await connection.close();
+    await closeStores();
     await rm(folder, { recursive: true, force: true });
   };
   return { unity, close };

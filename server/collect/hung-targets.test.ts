@@ -5,10 +5,8 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { definePlugin } from "../../plugins/sdk";
 import { systemClock } from "../clock";
-import { openSqlite } from "../db/sqlite";
 import { createLog } from "../log";
-import { openRowStore } from "../metrics/rows/row-store";
-import { folders } from "../places";
+import { openEmbeddedStores } from "../open-stores";
 import { createUnity, type Unity } from "../unity";
 import { createDoors } from "./doors/doors";
 import { afterThisTest, serveHttp } from "./doors/test-servers";
@@ -51,10 +49,10 @@ function createProbe() {
 async function openUnity(plugin: ReturnType<typeof createProbe>["plugin"]): Promise<Unity> {
   const folder = await mkdtemp(join(tmpdir(), "unity-hung-"));
   const databaseFile = join(folder, "unity.db");
-  const connection = await openSqlite(databaseFile, { migrationsFolder: folders.migrations });
+  const { connection, store, close } = await openEmbeddedStores(databaseFile);
   const unity = await createUnity({
     connection,
-    store: await openRowStore(connection),
+    store,
     registry: {
       get: (id) => (id === plugin.id ? plugin : undefined),
       all: () => [plugin],
@@ -69,7 +67,7 @@ async function openUnity(plugin: ReturnType<typeof createProbe>["plugin"]): Prom
   });
   afterThisTest(async () => {
     await unity.stop(0);
-    await connection.close();
+    await close();
     await rm(folder, { recursive: true, force: true });
   });
   return unity;

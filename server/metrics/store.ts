@@ -78,7 +78,7 @@ export interface StoreStats {
 
 export interface MetricStore {
   /**
-   * Takes samples in. They are visible to every question asked afterwards, and durable at most `FLUSH_MS` later. A sample that
+   * Takes samples in. They are visible to every question asked afterwards, and durable within the engine's flush window. A sample that
    * is already there (same series and instant) is ignored, and so is one from before the raw samples that are kept.
    * @throws RangeError when a value is not finite or an instant not in whole milliseconds since 1970, and nothing of the batch is
    * taken; StoreUnavailable when the bound of pending samples is reached, or after `close`
@@ -115,7 +115,7 @@ export interface MetricStore {
   close(): Promise<void>;
 }
 
-/** Accepted samples become durable within this time. */
+/** Accepted samples become durable within this time, unless an engine is opened with another. */
 export const FLUSH_MS = 1_000;
 
 /** The store cannot take or give samples now; what is pending is kept. */

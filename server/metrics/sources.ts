@@ -1,5 +1,4 @@
-import { ceilTo, DAY_MS, floorTo, HOUR_MS } from "../grid";
-import type { Reach } from "./reach";
+import { ceilTo, DAY_MS, floorTo, HOUR_MS } from "./grid";
 
 export const RAW = 0;
 export const HOURLY = 3_600;
@@ -11,6 +10,15 @@ export interface Source {
   readonly tierSeconds: Tier;
   readonly from: number;
   readonly to: number;
+}
+/** How far each tier reaches. */
+interface Reach {
+  /** What lies before has no raw samples any more. A whole hour. */
+  readonly rawFrom: number;
+  /** What lies before has no hours any more. A whole day, never after `rawFrom`. */
+  readonly hourlyFrom: number;
+  /** Hours before it are rolled up, and days that end before it. */
+  readonly watermark: number;
 }
 interface Part {
   readonly from: number;

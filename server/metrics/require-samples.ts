@@ -1,4 +1,4 @@
-import type { SampleBatch } from "../store";
+import type { SampleBatch } from "./store";
 
 /** Refuses the whole batch, so that nothing of a broken one is stored. @throws RangeError */
 export function requireSamples({ series, at, value }: SampleBatch): void {

@@ -1,0 +1,134 @@
+import type { SqlEngine } from "../../db/sql-engine";
+import { messageOf } from "../../errors";
+import { StoreUnavailable } from "../store";
+import { deflateBatch, encodeBatch } from "./codec/batch";
+import { putBatch } from "./tables";
+
+/** At so many a batch is closed at once: encoding it takes about 2 ms. */
+const BATCH_SAMPLES = 20_000;
+/** Samples that wait while the database is slow: at 200 a second, more than an hour. 24 bytes each. */
+const MAX_WAITING = 1_000_000;
+const RETRY_MS = 1_000;
+
+interface Batch {
+  readonly id: number;
+  readonly series: Float64Array;
+  readonly at: Float64Array;
+  readonly value: Float64Array;
+  count: number;
+}
+
+/** Samples on their way to the database: the write-ahead log of the heads, one row a flush. */
+export interface Outbox {
+  /** @throws StoreUnavailable when so many more would be beyond the bound */
+  requireRoom(samples: number): void;
+  add(series: number, at: number, value: number): void;
+  /** The batch that the next sample will be in. */
+  openId(): number;
+  /** Ends the open batch. Returns the last one that is closed. */
+  close(): number;
+  /** Makes every closed batch durable. @throws StoreUnavailable; what waits is tried again */
+  drain(): Promise<void>;
+  /** Accepted, not yet durable. */
+  waiting(): number;
+  lastFlushMs(): number | null;
+  stop(): void;
+}
+
+export function createOutbox(
+  engine: SqlEngine,
+  { writer, nextId, flushMs }: { writer: string; nextId: number; flushMs: number },
+): Outbox {
+  const closed: Batch[] = [];
+  let open = createBatch(nextId, 64);
+  let waiting = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let draining: Promise<void> = Promise.resolve();
+  let stopped = false;
+  let lastFlushMs: number | null = null;
+
+  async function writeClosed(): Promise<void> {
+    // What is closed meanwhile belongs to the next time, so that a flood does not keep this one from ending.
+    for (let left = closed.length; left > 0; left--) {
+      const batch = closed[0];
+      if (!batch) return;
+      const startedAt = performance.now();
+      try {
+        const { id, count: samples } = batch;
+        const data = await deflateBatch(encodeBatch(batch.series, batch.at, batch.value, samples));
+        await engine.transaction([putBatch(writer, { id, samples, data })]);
+      } catch (error) {
+        schedule(RETRY_MS);
+        throw new StoreUnavailable(`Samples could not be written: ${messageOf(error)}`, { cause: error });
+      }
+      closed.shift();
+      waiting -= batch.count;
+      lastFlushMs = performance.now() - startedAt;
+    }
+  }
+
+  function schedule(afterMs: number): void {
+    if (!stopped) timer ??= setTimeout(flush, afterMs);
+  }
+
+  /** Failing is told by `write` once the bound is reached, and by `flush`; what waits is tried again. */
+  function flush(): void {
+    outbox.close();
+    outbox.drain().catch(() => undefined);
+  }
+
+  const outbox: Outbox = {
+    requireRoom(samples) {
+      if (waiting + samples <= MAX_WAITING) return;
+      throw new StoreUnavailable(`The database has not taken samples for a while; ${waiting} are waiting.`);
+    },
+    add(series, at, value) {
+      if (open.count === open.series.length) open = enlarge(open);
+      open.series[open.count] = series;
+      open.at[open.count] = at;
+      open.value[open.count++] = value;
+      waiting++;
+      if (open.count >= BATCH_SAMPLES) flush();
+      else schedule(flushMs);
+    },
+    openId: () => open.id,
+    close() {
+      if (open.count > 0) {
+        closed.push(open);
+        // As large as the last one was: most flushes are alike.
+        open = createBatch(open.id + 1, Math.max(64, open.count));
+      }
+      return open.id - 1;
+    },
+    drain() {
+      clearTimeout(timer);
+      timer = undefined;
+      draining = draining.catch(() => undefined).then(writeClosed);
+      return draining;
+    },
+    waiting: () => waiting,
+    lastFlushMs: () => lastFlushMs,
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+  return outbox;
+}
+
+const createBatch = (id: number, capacity: number): Batch => ({
+  id,
+  series: new Float64Array(capacity),
+  at: new Float64Array(capacity),
+  value: new Float64Array(capacity),
+  count: 0,
+});
+
+function enlarge(batch: Batch): Batch {
+  const larger = createBatch(batch.id, batch.series.length * 2);
+  larger.series.set(batch.series);
+  larger.at.set(batch.at);
+  larger.value.set(batch.value);
+  larger.count = batch.count;
+  return larger;
+}

@@ -1,0 +1,15 @@
+import type { SqlEngine } from "../../db/sql-engine";
+import type { ChunkLimits } from "./chunk-row";
+import type { Outbox } from "./outbox";
+import type { Reach } from "./reach";
+import type { SeriesState } from "./series-state";
+
+/** What the parts of the engine share. One task at a time changes chunks and rollups: `lane` lines them up. */
+export interface Parts {
+  readonly engine: SqlEngine;
+  readonly writer: string;
+  readonly states: ReadonlyMap<number, SeriesState>;
+  readonly outbox: Outbox;
+  readonly reach: Reach;
+  limits(): ChunkLimits;
+}

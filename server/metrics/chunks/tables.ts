@@ -1,0 +1,239 @@
+import type { Insert, SqlEngine, SqlValue, Statement } from "../../db/sql-engine";
+import type { ChunkRow, ReadChunk } from "./chunk-row";
+import type { Sealed } from "./series-state";
+
+/** Every statement on chunks, series and batches; `rollup-table.ts` has those on rollups. */
+
+export const CHUNK_TABLES = [
+  "plugin_metrics_batch",
+  "plugin_metrics_chunk",
+  "plugin_metrics_rollup_chunk",
+  "plugin_metrics_head",
+  "plugin_metrics_state",
+] as const;
+
+const FIGURES = "c.series, c.start_at, c.end_at, c.samples, c.sum, c.min, c.max, c.last";
+
+/** From the chunk that the window begins in: chunks of a series never overlap, so there is at most one. */
+const OF_WINDOW = `join plugin_metrics_chunk c on c.series = wanted.value and c.start_at < ? and c.start_at >= coalesce(
+  (select max(earlier.start_at) from plugin_metrics_chunk earlier where earlier.series = wanted.value and earlier.start_at <= ?), ?)
+  where c.end_at >= ?`;
+
+interface Window {
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+}
+
+/** The chunks of a window, in order of series and time. */
+export async function readChunks(
+  engine: SqlEngine,
+  series: readonly number[],
+  { from, to }: Window,
+): Promise<ReadChunk[]> {
+  const sql = `select ${FIGURES}, c.data from ${engine.idTable} ${OF_WINDOW} order by c.series, c.start_at`;
+  return (await engine.query(sql, [JSON.stringify(series), to, from, from, from])).map(toReadChunk);
+}
+
+/** As `readChunks`, but chunks that lie in the window as a whole come without their data. */
+export async function readFigures(
+  engine: SqlEngine,
+  series: readonly number[],
+  { from, to }: Window,
+): Promise<ReadChunk[]> {
+  const data = "case when c.start_at >= ? and c.end_at < ? then null else c.data end";
+  const sql = `select ${FIGURES}, ${data} from ${engine.idTable} ${OF_WINDOW} order by c.series, c.start_at`;
+  return (await engine.query(sql, [from, to, JSON.stringify(series), to, from, from, from])).map(toReadChunk);
+}
+
+/** Where the chunks of one series begin, in a window, without their data. */
+export async function readStarts(engine: SqlEngine, series: number, { from, to }: Window): Promise<number[]> {
+  const sql = `select c.start_at from ${engine.idTable} ${OF_WINDOW} order by c.start_at`;
+  return (await engine.query(sql, [JSON.stringify([series]), to, from, from, from])).map(([at]) => Number(at));
+}
+
+/** The newest chunk of each series. */
+export async function readTails(engine: SqlEngine, series: readonly number[]): Promise<ReadChunk[]> {
+  const sql = `select ${FIGURES}, c.data from ${engine.idTable} join plugin_metrics_chunk c on c.series = wanted.value
+    and c.start_at = (select max(newest.start_at) from plugin_metrics_chunk newest where newest.series = wanted.value)`;
+  return (await engine.query(sql, [JSON.stringify(series)])).map(toReadChunk);
+}
+
+/** The first so many chunks of one series from an instant on. */
+export async function readPage(
+  engine: SqlEngine,
+  series: number,
+  { from, to, limit }: Window & { limit: number },
+): Promise<ReadChunk[]> {
+  const sql = `select ${FIGURES}, c.data from ${engine.idTable} ${OF_WINDOW} order by c.start_at limit ${Math.trunc(limit)}`;
+  return (await engine.query(sql, [JSON.stringify([series]), to, from, from, from])).map(toReadChunk);
+}
+
+export function putChunks(rows: readonly ChunkRow[]): Insert {
+  return {
+    into: "plugin_metrics_chunk",
+    columns: ["series", "start_at", "end_at", "samples", "sum", "min", "max", "last", "data"],
+    rows: rows.map((row) => [
+      row.series,
+      row.startAt,
+      row.endAt,
+      row.samples,
+      row.sum,
+      row.min,
+      row.max,
+      row.last,
+      row.data,
+    ]),
+    conflict: { key: ["series", "start_at"], keep: "new" },
+  };
+}
+
+export async function readSealed(engine: SqlEngine): Promise<Map<number, Sealed>> {
+  const rows = await engine.query(
+    `select series, sealed_batch, first_at, last_at, last_value, chunk_at, chunk_samples, samples, bytes from plugin_metrics_head`,
+  );
+  return new Map(
+    rows.map((row) => {
+      const [
+        series = 0,
+        batch = 0,
+        firstAt = 0,
+        lastAt = 0,
+        lastValue = 0,
+        chunkAt = 0,
+        chunkSamples = 0,
+        samples = 0,
+        bytes = 0,
+      ] = row.map(Number);
+      // A series of which everything is gone has no instants.
+      const instants =
+        samples > 0 ? { firstAt, lastAt } : { firstAt: Number.POSITIVE_INFINITY, lastAt: Number.NEGATIVE_INFINITY };
+      return [series, { batch, ...instants, lastValue, chunkAt, chunkSamples, samples, bytes }];
+    }),
+  );
+}
+
+export function putSealed(sealed: ReadonlyMap<number, Sealed>): Insert {
+  return {
+    into: "plugin_metrics_head",
+    columns: [
+      "series",
+      "sealed_batch",
+      "first_at",
+      "last_at",
+      "last_value",
+      "chunk_at",
+      "chunk_samples",
+      "samples",
+      "bytes",
+    ],
+    rows: [...sealed].map(([series, one]) => [
+      series,
+      one.batch,
+      one.samples > 0 ? one.firstAt : 0,
+      one.samples > 0 ? one.lastAt : 0,
+      one.lastValue,
+      one.chunkAt,
+      one.chunkSamples,
+      one.samples,
+      one.bytes,
+    ]),
+    conflict: { key: ["series"], keep: "new" },
+  };
+}
+
+/** Of a series, what lies wholly before an instant. */
+export async function countBefore(engine: SqlEngine, series: readonly number[], before: number) {
+  const rows = await engine.query(
+    `select c.series, count(*), sum(c.samples), sum(length(c.data)) from ${engine.idTable}
+     join plugin_metrics_chunk c on c.series = wanted.value and c.start_at < ? where c.end_at < ? group by c.series`,
+    [JSON.stringify(series), before, before],
+  );
+  return rows.map((row) => {
+    const [id = 0, chunks = 0, samples = 0, bytes = 0] = row.map(Number);
+    return { series: id, chunks, samples, bytes };
+  });
+}
+
+/** Of all series between two, both included. */
+export const deleteChunksBefore = ([first, last]: readonly [number, number], before: number): Statement => ({
+  sql: "delete from plugin_metrics_chunk where series >= ? and series <= ? and start_at < ? and end_at < ?",
+  params: [first, last, before, before],
+});
+export const deleteChunks = (series: number): Statement => ({
+  sql: "delete from plugin_metrics_chunk where series = ?",
+  params: [series],
+});
+
+/** Where the first chunk of each series begins that does not lie wholly before an instant. */
+export async function readFirstStarts(
+  engine: SqlEngine,
+  series: readonly number[],
+  before: number,
+): Promise<Map<number, number>> {
+  const rows = await engine.query(
+    `select c.series, min(c.start_at) from ${engine.idTable} join plugin_metrics_chunk c on c.series = wanted.value
+     where c.end_at >= ? group by c.series`,
+    [JSON.stringify(series), before],
+  );
+  return new Map(rows.map(([id, at]) => [Number(id), Number(at)]));
+}
+
+export interface BatchRow {
+  readonly writer: string;
+  readonly id: number;
+  readonly data: Uint8Array;
+}
+
+/** Batches in order, a few at a time: each may be hundreds of kilobytes. */
+export async function* readBatches(engine: SqlEngine): AsyncGenerator<BatchRow> {
+  let after: readonly [string, number] = ["", -1];
+  for (;;) {
+    const rows = await engine.query(
+      "select writer, id, data from plugin_metrics_batch where writer > ? or (writer = ? and id > ?) order by writer, id limit 16",
+      [after[0], after[0], after[1]],
+    );
+    for (const [writer, id, data] of rows) {
+      after = [String(writer), Number(id)];
+      yield { writer: after[0], id: after[1], data: toBytes(data) };
+    }
+    if (rows.length < 16) return;
+  }
+}
+
+/** The same batch written twice is there once: whoever lost the connection asks again. */
+export function putBatch(
+  writer: string,
+  { id, samples, data }: { id: number; samples: number; data: Uint8Array },
+): Insert {
+  return {
+    into: "plugin_metrics_batch",
+    columns: ["writer", "id", "samples", "data"],
+    rows: [[writer, id, samples, data]],
+    conflict: { key: ["writer", "id"], keep: "old" },
+  };
+}
+
+export const deleteBatchesBefore = (writer: string, id: number): Statement => ({
+  sql: "delete from plugin_metrics_batch where writer = ? and id < ?",
+  params: [writer, id],
+});
+
+function toReadChunk([series, startAt, endAt, samples, sum, min, max, last, data]: SqlValue[]): ReadChunk {
+  return {
+    series: Number(series),
+    startAt: Number(startAt),
+    endAt: Number(endAt),
+    samples: Number(samples),
+    sum: Number(sum),
+    min: Number(min),
+    max: Number(max),
+    last: Number(last),
+    data: data === null || data === undefined ? null : toBytes(data),
+  };
+}
+
+export function toBytes(value: SqlValue | undefined): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  throw new TypeError("The database gave something else for binary data.");
+}
