@@ -90,7 +90,9 @@ async function sample(unity: RunningUnity, forMs: number, restless: Restless): P
 /** Faster than a person may set it: written where Unity keeps it, while it is stopped. */
 async function quicken(unity: RunningUnity): Promise<void> {
   await unity.stop();
-  const connection = await openSqlite(join(unity.dataFolder, "unity.db"), { migrationsFolder: folders.migrations });
+  const connection = await openSqlite(join(unity.dataFolder, "unity.db"), {
+    migrationsFolder: join(folders.migrations, "sqlite"),
+  });
   await connection.engine.run("update plugins set interval_seconds = 1");
   await connection.close();
   await unity.start();

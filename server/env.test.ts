@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { readEnv } from "./env";
 
@@ -9,15 +10,33 @@ test.each([
   [{ PORT: "abc" }, /^PORT is "abc", but .+\. Correct or unset it\.$/],
   [{ PORT: "70000" }, /^PORT is "70000"/],
   [{ LOG_LEVEL: "loud" }, /^LOG_LEVEL is "loud"/],
-  [{ DATABASE_URL: "oracle://scott:tiger@db" }, /^DATABASE_URL is given, but must begin with sqlite:/],
+  [{ DATABASE_URL: "oracle://scott:tiger@db" }, /^DATABASE_URL is given, but must begin with sqlite:, postgres:/],
+  [{ DATABASE_URL: "sqlite:" }, /^DATABASE_URL is given, but names no file/],
+  [{ DATABASE_URL: "postgres:nas/unity" }, /^DATABASE_URL is given, but is no address/],
+  [{ DATABASE_URL: "postgres://me:tiger@nas" }, /^DATABASE_URL is given, but names no database/],
+  [{ DATABASE_URL: "mysql://nas/unity" }, /^DATABASE_URL is given, but names no user/],
+  [{ DATABASE_URL: "mysql://me:tiger%x@nas/unity" }, /^DATABASE_URL is given, but has a % that/],
 ])("names a wrong value in one line: %o", (source, message) => {
   expect(() => readEnv(source)).toThrow(message);
+  expect(() => readEnv(source)).not.toThrow(/tiger/);
 });
 
 test("an empty variable counts as unset", () => {
   expect(readEnv({ PORT: "" }).port).toBe(3000);
 });
 
-test("takes a database file relative to where it runs", () => {
-  expect(readEnv({ DATABASE_URL: "sqlite:./x.db" }).databaseFile).toMatch(/\/x\.db$/);
+test("takes a database file relative to where it runs, samples beside it", () => {
+  const { database } = readEnv({ DATABASE_URL: "sqlite:./x.db" });
+  expect(database).toMatchObject({ kind: "sqlite", file: resolve("x.db"), samplesFile: resolve("x-samples.db") });
+  expect(readEnv({ DATABASE_URL: "sqlite:///var/lib/unity.db" }).database).toMatchObject({ file: "/var/lib/unity.db" });
+  expect(readEnv({ UNITY_DATA: "/data" }).database).toMatchObject({ file: "/data/unity.db" });
+});
+
+test.each([
+  ["postgres://me:t%40ger@nas/unity", "postgres", "PostgreSQL at nas:5432/unity"],
+  ["postgresql://me:t@ger@nas:6000/u?sslmode=require", "postgres", "PostgreSQL at nas:6000/u"],
+  ["mysql://me:tiger@[::1]/unity", "mysql", "MySQL at [::1]:3306/unity"],
+  ["MariaDB://me@nas/unity", "mysql", "MariaDB at nas:3306/unity"],
+])("%s is a server, and is shown without its password", (text, kind, shown) => {
+  expect(readEnv({ DATABASE_URL: text }).database).toMatchObject({ kind, shown });
 });

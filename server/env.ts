@@ -1,15 +1,14 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type DatabasePlace, parseDatabaseUrl, placeOfFile } from "./db/database-place";
+import { messageOf } from "./errors";
 
 /** The environment Unity reads, in one place. Documented in docs/configuration.md. */
 const Environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   UNITY_DATA: z.string().min(1).default("./data"),
-  DATABASE_URL: z
-    .string()
-    .regex(/^sqlite:/, "must begin with sqlite: (other databases follow)")
-    .optional(),
+  DATABASE_URL: z.string().transform(readDatabaseUrl).optional(),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, "must begin with redis:// or rediss://")
@@ -21,8 +20,7 @@ export interface Env {
   readonly port: number;
   readonly host: string;
   readonly dataFolder: string;
-  /** File of the embedded database. */
-  readonly databaseFile: string;
+  readonly database: DatabasePlace;
   readonly redisUrl: string | undefined;
   readonly logLevel: string;
 }
@@ -43,10 +41,17 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     port: values.PORT,
     host: values.HOST,
     dataFolder,
-    databaseFile: values.DATABASE_URL
-      ? resolve(values.DATABASE_URL.replace(/^sqlite:(\/\/)?/, ""))
-      : resolve(dataFolder, "unity.db"),
+    database: values.DATABASE_URL ?? placeOfFile(resolve(dataFolder, "unity.db")),
     redisUrl: values.REDIS_URL,
     logLevel: values.LOG_LEVEL,
   };
+}
+
+function readDatabaseUrl(text: string, context: z.RefinementCtx): DatabasePlace {
+  try {
+    return parseDatabaseUrl(text);
+  } catch (error) {
+    context.addIssue({ code: "custom", message: messageOf(error) });
+    return z.NEVER;
+  }
 }

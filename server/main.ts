@@ -2,7 +2,6 @@ import "./next-conf"; // must stay first: Next reads what it sets while it loads
 import { mkdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import { hostname } from "node:os";
-import { dirname } from "node:path";
 import next from "next";
 import { systemClock } from "./clock";
 import { createDoors } from "./collect/doors/doors";
@@ -14,7 +13,7 @@ import { noAssets, openAssets } from "./http/assets";
 import { createServing, type Serving } from "./http/serve";
 import { createLog, type Log } from "./log";
 import { startMaintenance } from "./maintenance";
-import { openEmbeddedStores } from "./open-stores";
+import { openStores } from "./open-stores";
 import { folders } from "./places";
 import { setRuntime } from "./runtime";
 import { appRouter } from "./trpc/router";
@@ -26,13 +25,11 @@ const STOP_WITHIN_MS = 5_000;
 
 async function openUnity(env: Env, log: Log): Promise<Unity> {
   await mkdir(env.dataFolder, { recursive: true });
-  await mkdir(dirname(env.databaseFile), { recursive: true });
   const [{ connection, store, close }, registry] = await Promise.all([
-    openEmbeddedStores(env.databaseFile, log),
+    openStores(env.database, log),
     loadRegistry(folders.plugins, log),
   ]);
   const localHost = hostname();
-  const { databaseFile } = env;
   const parts = {
     connection,
     store,
@@ -41,7 +38,7 @@ async function openUnity(env: Env, log: Log): Promise<Unity> {
     clock: systemClock,
     log,
     localHost,
-    databaseFile,
+    database: env.database.shown,
   };
   const unity = await createUnity(parts);
   const added = await addHostPlugins(connection, { plugins: registry.all(), instances: unity.instances, localHost });
@@ -72,7 +69,11 @@ async function start(): Promise<void> {
   unity.start();
   const stopMaintenance = startMaintenance(unity);
   log.info(
-    { url: `http://${env.host}:${env.port}`, data: env.dataFolder, afterMs: Math.round(process.uptime() * 1_000) },
+    {
+      url: `http://${env.host}:${env.port}`,
+      database: env.database.shown,
+      afterMs: Math.round(process.uptime() * 1_000),
+    },
     "Unity is ready",
   );
 

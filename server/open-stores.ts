@@ -1,11 +1,10 @@
-import { basename, dirname, join } from "node:path";
 import type { Connection } from "./db/database";
-import { openSqlite } from "./db/sqlite";
-import { openSqliteSamples } from "./db/sqlite-file";
+import { type DatabasePlace, placeOfFile } from "./db/database-place";
+import { openDatabase } from "./db/open";
 import type { Log } from "./log";
 import { carryOver } from "./metrics/chunks/carry-over";
 import { openChunkStore } from "./metrics/chunks/chunk-store";
-import type { MetricStore } from "./metrics/store";
+import { FLUSH_MS, type MetricStore } from "./metrics/store";
 import { folders } from "./places";
 
 /** A row a flush: five seconds write a fifth of what one second would, which memory cards live longer for. */
@@ -20,27 +19,29 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-/** The embedded database: configuration in `databaseFile`, samples in a file beside it. Both are made when they are missing. */
-export async function openEmbeddedStores(databaseFile: string, log?: Log): Promise<Stores> {
-  const connection = await openSqlite(databaseFile, { migrationsFolder: folders.migrations });
-  const samples = await openSqliteSamples(samplesFileOf(databaseFile), { migrationsFolder: folders.samplesMigrations });
-  await carryOver({ from: connection.engine, to: samples.engine, log });
-  const store = await openChunkStore(samples.engine, { name: "SQLite", flushMs: EMBEDDED_FLUSH_MS });
-  return {
-    connection,
-    store,
-    async integrityCheck() {
-      const found = await Promise.all([connection.integrityCheck(), samples.integrityCheck()]);
-      return found.find((one) => one !== "ok") ?? "ok";
-    },
-    async close() {
-      await Promise.all([connection.close(), samples.close()]);
-    },
-  };
+/**
+ * Opens what DATABASE_URL names. Files are made when they are missing; a database on a server is made by `npm run db:init`.
+ * @throws Error that says what is wrong, where and what to do
+ */
+export async function openStores(place: DatabasePlace, log?: Log): Promise<Stores> {
+  const { connection, samples, migrated, integrityCheck, close } = await openDatabase(place, {
+    migrations: folders.migrations,
+  });
+  for (const { applied, backup } of migrated) {
+    if (backup) log?.info({ applied, backup }, "the database was updated, a copy from before is kept");
+  }
+  try {
+    if (place.kind === "sqlite") await carryOver({ from: connection.engine, to: samples, log });
+    const flushMs = place.kind === "sqlite" ? EMBEDDED_FLUSH_MS : FLUSH_MS;
+    const store = await openChunkStore(samples, { name: connection.version, flushMs });
+    return { connection, store, integrityCheck, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
-/** `unity.db` has its samples in `unity-samples.db`. */
-function samplesFileOf(databaseFile: string): string {
-  const name = basename(databaseFile).replace(/\.(db|sqlite3?)$/, "");
-  return join(dirname(databaseFile), `${name}-samples.db`);
+/** The embedded database: configuration in `databaseFile`, samples in a file beside it. Both are made when they are missing. */
+export function openEmbeddedStores(databaseFile: string, log?: Log): Promise<Stores> {
+  return openStores(placeOfFile(databaseFile), log);
 }

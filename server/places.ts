@@ -8,7 +8,8 @@ const root = here.endsWith("/server") ? dirname(here) : here;
 /** Where Unity's own files lie. */
 export const folders = {
   plugins: join(root, "plugins"),
-  migrations: join(root, "drizzle", "migrations", "sqlite"),
+  /** Of each dialect, in a folder named after it. */
+  migrations: join(root, "drizzle", "migrations"),
   samplesMigrations: join(root, "drizzle", "migrations", "sqlite-samples"),
   /** Scripts, styles and fonts of the built pages; not there in development. */
   assets: join(root, ".next", "static"),

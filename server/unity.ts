@@ -30,8 +30,8 @@ export interface Unity {
   readonly log: Log;
   /** The machine Unity runs on. */
   readonly localHost: string;
-  /** Where the embedded database lies. */
-  readonly databaseFile: string;
+  /** Where the data lies, for people: a file, or a server without the password. */
+  readonly database: string;
   readonly startedAt: number;
   readonly describe: Describe;
   /** Schedules every instance. */
@@ -48,12 +48,12 @@ export interface UnityParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly localHost: string;
-  readonly databaseFile: string;
+  readonly database: string;
 }
 
 /** Wires the parts. Opens nothing itself: tests hand in their own database, doors and clock. */
 export async function createUnity(parts: UnityParts): Promise<Unity> {
-  const { connection, store, registry, openDoors, clock, log, localHost, databaseFile } = parts;
+  const { connection, store, registry, openDoors, clock, log, localHost, database } = parts;
   const plugin = (id: string): Plugin | undefined => registry.get(id);
   const bus = createBus<Status>();
   const series = await openSeriesIndex(connection);
@@ -96,7 +96,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     clock,
     log,
     localHost,
-    databaseFile,
+    database,
     startedAt: clock.now(),
   };
   return {

@@ -57,7 +57,7 @@ export async function openBenchUnity(): Promise<{ unity: Unity; close: () => Pro
     clock: systemClock,
     log,
     localHost: "bench",
-    databaseFile: join(folder, "unity.db"),
+    database: join(folder, "unity.db"),
   });
   const close = async () => {
     await unity.stop(1_000);

@@ -63,10 +63,10 @@ function Running({ about }: { about: Facts }) {
   );
 }
 
-function Data({ about: { store, series, databaseFile, retention, at } }: { about: Facts }) {
+function Data({ about: { store, series, database, retention, at } }: { about: Facts }) {
   return (
     <Card padding="none">
-      <SettingRow name="Database" hint={<span className="break-all">{databaseFile}</span>}>
+      <SettingRow name="Database" hint={<span className="break-all">{database}</span>}>
         {store.engine}
       </SettingRow>
       <SettingRow name="Size" hint="Of the database file. What was deleted is used again before it grows.">

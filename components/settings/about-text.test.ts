@@ -8,7 +8,7 @@ test("a report says what runs, and neither the machine's name nor where its data
     runtime: "Node 22.1.0 on linux x64",
     startedAt: Date.UTC(2026, 10, 24, 14, 3, 9),
     host: "secret-nas",
-    databaseFile: "/home/somebody/unity.db",
+    database: "/home/somebody/unity.db",
     plugins: 39,
     brokenPlugins: 1,
     instances: 12,

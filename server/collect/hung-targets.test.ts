@@ -63,7 +63,7 @@ async function openUnity(plugin: ReturnType<typeof createProbe>["plugin"]): Prom
     clock: systemClock,
     log: createLog("fatal"),
     localHost: "here",
-    databaseFile,
+    database: databaseFile,
   });
   afterThisTest(async () => {
     await unity.stop(0);

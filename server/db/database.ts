@@ -22,6 +22,8 @@ export interface Connection {
   readonly dialect: Dialect;
   /** The same database as the sample stores see it; of an embedded one, the file of the configuration. */
   readonly engine: SqlEngine;
+  /** Of the database's program, as "PostgreSQL 16.4". */
+  readonly version: string;
   /** What opening changed. */
   readonly migrated: Migrated;
   close(): Promise<void>;

@@ -4,8 +4,8 @@ import { Worker } from "node:worker_threads";
 import type { Answer, Request, WorkerOptions } from "./sqlite-protocol";
 
 export interface SqliteClient {
-  /** Requests are answered in order. @param transfer buffers that move to the worker instead of being copied @throws SqliteError */
-  send<T>(request: Request, transfer?: readonly ArrayBuffer[]): Promise<T>;
+  /** Requests are answered in order. @throws SqliteError */
+  send<T>(request: Request): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -46,13 +46,13 @@ export function startSqliteWorker(options: WorkerOptions): SqliteClient {
   worker.on("error", (error: unknown) => end(error instanceof Error ? error : new Error(String(error))));
   worker.on("exit", () => end(new SqliteError("The database is closed.", "SQLITE_MISUSE")));
 
-  function send<T>(request: Request, transfer: readonly ArrayBuffer[] = []): Promise<T> {
+  function send<T>(request: Request): Promise<T> {
     if (ended) return Promise.reject(ended);
     return new Promise<T>((resolve, reject) => {
       const id = nextId++;
       waiting.set(id, { resolve, reject });
       worker.ref();
-      worker.postMessage({ id, request }, transfer);
+      worker.postMessage({ id, request });
     });
   }
 

@@ -1,14 +1,11 @@
 import type { Queue } from "./queue";
-import type { SqlEngine, SqlValue } from "./sql-engine";
+import type { SqlEngine, SqlValue, Step } from "./sql-engine";
 import type { SqliteClient } from "./sqlite-client";
-import type { SqliteStep } from "./sqlite-protocol";
 import { toBytes } from "./sqlite-rows";
 
 /** A file as the sample stores see it. */
 export interface SqliteEngine extends SqlEngine {
   readonly dialect: "sqlite";
-  /** Columns of numbers move to the worker and are empty afterwards. */
-  transaction(steps: readonly SqliteStep[]): Promise<number[]>;
   /** Statements without parameters or rows. */
   run(script: string): Promise<void>;
 }
@@ -22,7 +19,7 @@ export function createSqliteEngine(client: SqliteClient, queue: Queue): SqliteEn
     query,
     transaction(steps) {
       const request = { op: "transaction", steps: steps.map(withoutNeighbours) } as const;
-      return queue.run(() => client.send<number[]>(request, steps.flatMap(memoryOf)));
+      return queue.run(() => client.send<number[]>(request));
     },
     run: (script) => queue.run(() => client.send<void>({ op: "script", sql: script })),
     async sizes(tables) {
@@ -42,15 +39,7 @@ export function createSqliteEngine(client: SqliteClient, queue: Queue): SqliteEn
 /** Messages copy the whole memory a view points into, which for a small one is a pool of others. */
 const alone = (value: SqlValue): SqlValue => (value instanceof Uint8Array ? toBytes(value) : value);
 
-function withoutNeighbours(step: SqliteStep): SqliteStep {
+function withoutNeighbours(step: Step): Step {
   if ("into" in step) return { ...step, rows: step.rows.map((row) => row.map(alone)) };
-  if ("columns" in step || !step.params) return step;
-  return { ...step, params: step.params.map(alone) };
+  return step.params ? { ...step, params: step.params.map(alone) } : step;
 }
-
-const memoryOf = (step: SqliteStep): ArrayBuffer[] =>
-  "into" in step || !("columns" in step)
-    ? []
-    : step.columns.flatMap((column) =>
-        column instanceof Float64Array && column.buffer instanceof ArrayBuffer ? [column.buffer] : [],
-      );

@@ -12,6 +12,8 @@ export interface SqliteFile {
   readonly client: SqliteClient;
   readonly queue: Queue;
   readonly engine: SqliteEngine;
+  /** As "SQLite 3.45.1". */
+  readonly version: string;
   readonly migrated: Migrated;
   /** "ok", or what SQLite found wrong. */
   integrityCheck(): Promise<string>;
@@ -24,7 +26,11 @@ export interface SqliteFile {
  */
 export async function openSqliteFile(file: string, migrationsFolder: string): Promise<SqliteFile> {
   const client = startSqliteWorker({ file });
-  const migrated = await migrate(client, file, migrationsFolder).catch(async (error: unknown) => {
+  const opening = Promise.all([
+    migrate(client, file, migrationsFolder),
+    client.send<string[][]>({ op: "query", sql: "select sqlite_version()", params: [] }),
+  ]);
+  const [migrated, [version]] = await opening.catch(async (error: unknown) => {
     await client.close().catch(() => undefined);
     throw error;
   });
@@ -34,6 +40,7 @@ export async function openSqliteFile(file: string, migrationsFolder: string): Pr
     client,
     queue,
     engine,
+    version: `SQLite ${version?.[0]}`,
     migrated,
     integrityCheck: async () => String((await engine.query("pragma integrity_check"))[0]?.[0]),
     close: () => queue.run(() => client.close()),
@@ -41,7 +48,7 @@ export async function openSqliteFile(file: string, migrationsFolder: string): Pr
 }
 
 /** The samples of an installation that keeps its configuration in SQLite: a file and a worker of their own. */
-export type SqliteSamples = Pick<SqliteFile, "engine" | "migrated" | "integrityCheck" | "close">;
+export type SqliteSamples = Pick<SqliteFile, "engine" | "version" | "migrated" | "integrityCheck" | "close">;
 
 export function openSqliteSamples(
   file: string,

@@ -3,6 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { readMigrations } from "./read-migrations";
 import { openSqlite } from "./sqlite";
 
 const ours = join(import.meta.dirname, "../../drizzle/migrations/sqlite");
@@ -27,6 +28,13 @@ async function addMigration(sql: string): Promise<void> {
   await writeFile(join(migrationsFolder, `${tag}.sql`), sql);
 }
 
+/** As a version knew them that had only the first so many. */
+async function keepMigrations(count: number): Promise<void> {
+  const journalFile = join(migrationsFolder, "meta/_journal.json");
+  const journal: { entries: unknown[] } = JSON.parse(await readFile(journalFile, "utf8"));
+  await writeFile(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, count) }));
+}
+
 async function withDatabase<T>(work: (opened: Awaited<ReturnType<typeof openSqlite>>) => Promise<T>): Promise<T> {
   const connection = await openSqlite(file, { migrationsFolder });
   try {
@@ -41,7 +49,10 @@ const addInstance = `insert into plugins (id, plugin, name, host, config, interv
 const copies = async () => (await readdir(folder)).filter((name) => name.includes(".before-"));
 
 test("a new database is made and not copied; opening it again changes nothing", async () => {
-  expect(await withDatabase(async ({ migrated }) => migrated)).toMatchObject({ applied: 1, backup: null });
+  expect(await withDatabase(async ({ migrated }) => migrated)).toMatchObject({
+    applied: readMigrations(ours).length,
+    backup: null,
+  });
   expect(await withDatabase(async ({ migrated }) => migrated)).toEqual({ applied: 0, backup: null });
   expect(await copies()).toEqual([]);
 });
@@ -61,6 +72,33 @@ test("a database with data is copied before it is changed", async () => {
     expect(await integrityCheck()).toBe("ok");
     expect(await engine.query("select id from plugins")).toEqual([["a"]]);
   });
+});
+
+test("an installation of the first version keeps everything, its samples under another name", async () => {
+  await keepMigrations(1);
+  await withDatabase(async ({ engine }) => {
+    await engine.run(addInstance);
+    await engine.run(`insert into plugin_metrics values (1, 1795478400123, 0.1), (2, 5, -1e300);
+      insert into plugin_metrics_rollup values (3600, 1, 0, 2, 3, 1, 2, 2);
+      insert into metric_series (instance_id, metric, labels, hash, created_at) values ('a', 'up', '{}', 'h', 7);
+      insert into settings values ('metrics_rolled_up_to', '3600000')`);
+  });
+  migrationsFolder = ours;
+  await withDatabase(async ({ engine, migrated, integrityCheck }) => {
+    expect(migrated.applied).toBe(readMigrations(ours).length - 1);
+    expect(await integrityCheck()).toBe("ok");
+    expect(await engine.query("select * from plugin_metrics_v1")).toEqual([
+      [1, 1_795_478_400_123, 0.1],
+      [2, 5, -1e300],
+    ]);
+    expect(await engine.query("select * from plugin_metrics_rollup_v1")).toEqual([[3600, 1, 0, 2, 3, 1, 2, 2]]);
+    expect(
+      await engine.query(
+        "select plugins.id, health, value, metric from plugins, plugin_status, settings, metric_series",
+      ),
+    ).toEqual([["a", "healthy", "3600000", "up"]]);
+  });
+  expect(await copies()).toHaveLength(1);
 });
 
 test("a table that is built anew keeps what points at it", async () => {
@@ -105,7 +143,7 @@ test("processes that start at once do not collide", { timeout: 60_000 }, async (
     process.stdout.write(String(migrated.applied));
     await close();`;
   const said = await Promise.all([1, 2, 3].map(() => runModule(code)));
-  expect(said.sort()).toEqual(["0", "0", "1"]);
+  expect(said.sort()).toEqual(["0", "0", `${readMigrations(ours).length}`]);
 });
 
 /** What a process of its own wrote, its errors with it. */

@@ -1,11 +1,4 @@
-import type { Insert, SqlValue, Statement } from "./sql-engine";
-
-/** One statement, run once a row: row i takes the i-th entry of each column. */
-export interface ColumnsStep {
-  readonly sql: string;
-  readonly columns: readonly (readonly SqlValue[] | Float64Array)[];
-}
-export type SqliteStep = Statement | Insert | ColumnsStep;
+import type { SqlValue, Step } from "./sql-engine";
 
 export interface Migration {
   readonly hash: string;
@@ -22,7 +15,7 @@ export interface Migrated {
 export type Request =
   | { readonly op: "query"; readonly sql: string; readonly params: readonly SqlValue[] }
   /** All steps or none. Answers with the rows each step changed. */
-  | { readonly op: "transaction"; readonly steps: readonly SqliteStep[] }
+  | { readonly op: "transaction"; readonly steps: readonly Step[] }
   /** Statements without parameters, run to their end; their rows are dropped. */
   | { readonly op: "script"; readonly sql: string }
   | { readonly op: "migrate"; readonly migrations: readonly Migration[]; readonly backupFile: string }

@@ -1,28 +1,17 @@
 import type Database from "libsql";
-import type { Insert, SqlValue } from "./sql-engine";
-import type { SqliteStep } from "./sqlite-protocol";
+import type { Insert, Step } from "./sql-engine";
 
 type Prepare = (sql: string) => Database.Statement;
 
 /** Runs one step of a transaction. Returns the rows it changed. */
-export function runStep(prepare: Prepare, step: SqliteStep): number {
+export function runStep(prepare: Prepare, step: Step): number {
   if ("into" in step) return runRows(prepare(insertSql(step)), step.rows);
-  if ("columns" in step) return runColumns(prepare(step.sql), step.columns);
   return prepare(step.sql).run([...(step.params ?? [])]).changes;
 }
 
 function runRows(statement: Database.Statement, rows: Insert["rows"]): number {
   let changes = 0;
   for (const row of rows) changes += statement.run([...row]).changes;
-  return changes;
-}
-
-function runColumns(statement: Database.Statement, columns: readonly ArrayLike<SqlValue>[]): number {
-  let changes = 0;
-  const rows = columns[0]?.length ?? 0;
-  for (let row = 0; row < rows; row++) {
-    changes += statement.run(columns.map((column) => column[row] ?? null)).changes;
-  }
   return changes;
 }
 

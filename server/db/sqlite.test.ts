@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSqlite, type SqliteConnection } from "./sqlite";
+import { describeConnection, instance } from "./test-connection-contract";
 
 const migrationsFolder = join(import.meta.dirname, "../../drizzle/migrations/sqlite");
 let folder: string;
@@ -17,20 +18,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-let count = 0;
-const instance = () => ({
-  id: `id-${++count}`,
-  plugin: "docker",
-  name: `name ${count}`,
-  host: "nas",
-  enabled: true,
-  config: { url: "http://nas", ports: [1, 2] },
-  intervalSeconds: 10,
-  timeoutMs: 5_000,
-  tags: ["a"],
-  createdAt: 1_795_478_400_123,
-  updatedAt: 1_795_478_400_123,
-});
+describeConnection("SQLite", () => openSqlite(join(folder, "configuration.db"), { migrationsFolder }));
+
 const insert = (row: ReturnType<typeof instance>) => connection.db.insert(connection.schema.plugins).values(row).then();
 async function find(id: string) {
   const { db, schema } = connection;
@@ -44,12 +33,6 @@ function createGate() {
   return { open, opened };
 }
 const aMoment = () => new Promise((resolve) => setImmediate(resolve));
-
-test("a row comes back with the types it went in with", async () => {
-  const row = instance();
-  await insert(row);
-  expect(await find(row.id)).toEqual(row);
-});
 
 test("statements of others wait while a transaction is open", async () => {
   const { db, schema } = connection;
@@ -75,19 +58,6 @@ test("statements of others wait while a transaction is open", async () => {
   expect(seen).toEqual(["inside, 0 of others", "inserted", mine.id]);
 });
 
-test("a transaction that throws leaves nothing behind, and the database goes on", async () => {
-  const { db, schema } = connection;
-  const row = instance();
-  const failed = db.transaction(async (tx) => {
-    await tx.insert(schema.plugins).values(row);
-    throw new Error("changed my mind");
-  });
-  await expect(failed).rejects.toThrow("changed my mind");
-  expect(await find(row.id)).toBeUndefined();
-  await insert(row);
-  expect(await find(row.id)).toEqual(row);
-});
-
 test("a statement that fails ends its transaction and says why", async () => {
   const { db, schema } = connection;
   const [row, taken] = [instance(), instance()];
@@ -100,20 +70,6 @@ test("a statement that fails ends its transaction and says why", async () => {
   expect(await find(row.id)).toBeUndefined();
 });
 
-test("a transaction inside a transaction takes back only itself", async () => {
-  const { db, schema } = connection;
-  const [outer, inner] = [instance(), instance()];
-  await db.transaction(async (tx) => {
-    await tx.insert(schema.plugins).values(outer);
-    const failed = tx.transaction(async (nested) => {
-      await nested.insert(schema.plugins).values(inner);
-      throw new Error("no");
-    });
-    await expect(failed).rejects.toThrow("no");
-  });
-  expect([await find(outer.id), await find(inner.id)]).toEqual([outer, undefined]);
-});
-
 test("a statement that goes past the transaction it is in is refused instead of waiting for ever", async () => {
   const { db } = connection;
   const row = instance();
@@ -121,52 +77,6 @@ test("a statement that goes past the transaction it is in is refused instead of 
     cause: { message: expect.stringContaining("use its `tx` only") },
   });
   await insert(row);
-});
-
-test("insertIgnore keeps what is there, upsert replaces it", async () => {
-  const { db, schema, dialect } = connection;
-  const row = instance();
-  const changed = { ...row, host: "router", config: {}, enabled: false };
-  await dialect.insertIgnore(db, schema.plugins, [row]);
-  await dialect.insertIgnore(db, schema.plugins, [changed, instance()]);
-  expect(await find(row.id)).toEqual(row);
-  await dialect.upsert(db, schema.plugins, changed, [schema.plugins.id]);
-  expect(await find(row.id)).toEqual(changed);
-});
-
-test("what belongs to a deleted row goes with it", async () => {
-  const { db, schema } = connection;
-  const row = instance();
-  await insert(row);
-  await db.insert(schema.pluginStatus).values({ instanceId: row.id, health: "healthy", since: 1 });
-  await db.delete(schema.plugins).where(eq(schema.plugins.id, row.id));
-  expect(await db.select().from(schema.pluginStatus)).toEqual([]);
-});
-
-test("the id of a forgotten series is not given again", async () => {
-  const { db, schema } = connection;
-  const series = (hash: string) => ({ instanceId: "x", metric: "up", labels: {}, hash, createdAt: 1 });
-  const ids = async () => (await db.select().from(schema.metricSeries)).map(({ id }) => id);
-  await db.insert(schema.metricSeries).values(series("a"));
-  const [first = 0] = await ids();
-  await db.delete(schema.metricSeries);
-  await db.insert(schema.metricSeries).values(series("b"));
-  expect(await ids()).toEqual([first + 1]);
-});
-
-test("steps run all or not at all", async () => {
-  const { engine } = connection;
-  const sql = "insert into plugin_metrics (series, at, value) values (?, ?, ?)";
-  const columns = [Float64Array.of(1, 2), Float64Array.of(5, 5), Float64Array.of(0.5, 1.5)];
-  expect(await engine.transaction([{ sql, columns }, { sql: "delete from plugin_metrics where series = 2" }])).toEqual([
-    2, 1,
-  ]);
-  const again = engine.transaction([
-    { sql, params: [9, 9, 9] },
-    { sql, params: [1, 5, 2] },
-  ]);
-  await expect(again).rejects.toMatchObject({ code: "SQLITE_CONSTRAINT_PRIMARYKEY" });
-  expect(await engine.query("select series, at, value from plugin_metrics")).toEqual([[1, 5, 0.5]]);
 });
 
 test("a long query leaves the event loop free", async () => {

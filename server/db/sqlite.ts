@@ -1,10 +1,9 @@
-import { getTableColumns, sql } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { drizzle, type SqliteRemoteDatabase } from "drizzle-orm/sqlite-proxy";
 import { sqlite } from "../../drizzle/dialects/sqlite";
 import { defineSchema } from "../../drizzle/schema";
 import type { Connection, Database, Dialect } from "./database";
+import { replaceAll } from "./replace-all";
 import type { SqliteClient } from "./sqlite-client";
 import type { SqliteEngine } from "./sqlite-engine";
 import { openSqliteFile } from "./sqlite-file";
@@ -23,12 +22,16 @@ export async function openSqlite(
   file: string,
   { migrationsFolder }: { migrationsFolder: string },
 ): Promise<SqliteConnection> {
-  const { client, queue, engine, migrated, integrityCheck, close } = await openSqliteFile(file, migrationsFolder);
+  const { client, queue, engine, version, migrated, integrityCheck, close } = await openSqliteFile(
+    file,
+    migrationsFolder,
+  );
   return {
     db: createDatabase(client, queue.run),
     schema: defineSchema(sqlite),
     dialect,
     engine,
+    version,
     migrated,
     integrityCheck,
     close,
@@ -67,14 +70,11 @@ const dialect: Dialect = {
     await own(db)
       .insert(table as unknown as SQLiteTable)
       .values(row as never)
-      .onConflictDoUpdate({ target: key as unknown as SQLiteColumn[], set: replaceAll(table) });
+      .onConflictDoUpdate({
+        target: key as unknown as SQLiteColumn[],
+        set: replaceAll(table, (column) => `excluded.${column}`),
+      });
   },
 };
 
 const own = (db: Database) => db as unknown as SqliteRemoteDatabase;
-
-function replaceAll(table: PgTable) {
-  const columns = Object.entries(getTableColumns(table));
-  return Object.fromEntries(columns.map(([key]) => [key, sql.raw(`excluded.${snakeCase(key)}`)]));
-}
-const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -6,12 +6,12 @@ import type { Unity } from "../unity";
 
 type Parts = Pick<
   Unity,
-  "registry" | "instances" | "series" | "store" | "clock" | "localHost" | "startedAt" | "databaseFile"
+  "registry" | "instances" | "series" | "store" | "clock" | "localHost" | "startedAt" | "database"
 >;
 
 /** This Unity itself: what runs, where its data lies and how much there is. */
 export async function describeAbout(parts: Parts): Promise<z.output<typeof About>> {
-  const { registry, instances, store, clock, localHost, startedAt, databaseFile } = parts;
+  const { registry, instances, store, clock, localHost, startedAt, database } = parts;
   const all = instances.list();
   return {
     at: clock.now(),
@@ -19,7 +19,7 @@ export async function describeAbout(parts: Parts): Promise<z.output<typeof About
     runtime: `Node ${process.versions.node} on ${process.platform} ${process.arch}`,
     startedAt,
     host: localHost,
-    databaseFile,
+    database,
     plugins: registry.all().length,
     brokenPlugins: registry.broken.length,
     instances: all.length,

@@ -74,7 +74,8 @@ export const About = z.object({
   startedAt: z.number(),
   /** The machine Unity runs on. */
   host: z.string(),
-  databaseFile: z.string(),
+  /** A file, or a server and its database, without the password. */
+  database: z.string(),
   plugins: z.number(),
   brokenPlugins: z.number(),
   instances: z.number(),

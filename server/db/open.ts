@@ -1,0 +1,60 @@
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Connection } from "./database";
+import type { DatabasePlace } from "./database-place";
+import { openMysql } from "./mysql";
+import { openPostgres } from "./postgres";
+import type { SqlEngine } from "./sql-engine";
+import { openSqlite } from "./sqlite";
+import { openSqliteSamples } from "./sqlite-file";
+import type { Migrated } from "./sqlite-protocol";
+
+/** A database and where its samples lie: beside the configuration on a server, in a file of their own in an embedded one. */
+export interface OpenDatabase {
+  readonly connection: Connection;
+  readonly samples: SqlEngine;
+  /** What opening changed, in the order it did. */
+  readonly migrated: readonly Migrated[];
+  /** "ok", or what an embedded database found wrong; servers check themselves. */
+  integrityCheck(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens and migrates what a DATABASE_URL names. Files are created, a database on a server is not.
+ * @param migrations the folder with a folder for each dialect
+ * @throws Error that says what is wrong, where and what to do
+ */
+export async function openDatabase(
+  place: DatabasePlace,
+  { migrations }: { migrations: string },
+): Promise<OpenDatabase> {
+  if (place.kind === "sqlite") {
+    await mkdir(dirname(place.file), { recursive: true });
+    const connection = await openSqlite(place.file, { migrationsFolder: join(migrations, "sqlite") });
+    const opening = openSqliteSamples(place.samplesFile, { migrationsFolder: join(migrations, "sqlite-samples") });
+    const samples = await opening.catch(async (error: unknown) => {
+      await connection.close();
+      throw error;
+    });
+    return {
+      connection,
+      samples: samples.engine,
+      migrated: [connection.migrated, samples.migrated],
+      async integrityCheck() {
+        const found = await Promise.all([connection.integrityCheck(), samples.integrityCheck()]);
+        return found.find((one) => one !== "ok") ?? "ok";
+      },
+      close: async () => void (await Promise.all([connection.close(), samples.close()])),
+    };
+  }
+  const open = place.kind === "postgres" ? openPostgres : openMysql;
+  const connection = await open(place.url, { migrationsFolder: join(migrations, place.kind) });
+  return {
+    connection,
+    samples: connection.engine,
+    migrated: [connection.migrated],
+    integrityCheck: async () => "ok",
+    close: connection.close,
+  };
+}
