@@ -22,6 +22,7 @@ export const prometheus = {
         "--storage.tsdb.retention.time=100y",
         `--web.listen-address=127.0.0.1:${port}`,
         "--web.enable-remote-write-receiver",
+        "--web.enable-admin-api", // for a snapshot, which has everything in blocks
       ],
       ready: /Server is ready to receive web requests/,
     });

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import type { Connection } from "./connection";
+
+/** Epoch seconds, and the value as text. */
+export type Point = readonly [at: number, value: string];
+export interface Found {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly points: readonly Point[];
+}
+
+/** Only as deep as it costs nothing: what is timed is the peer. */
+const points = z.custom<readonly Point[]>(Array.isArray);
+const metric = z.custom<Readonly<Record<string, string>>>((value) => typeof value === "object" && value !== null);
+const Series = z
+  .object({ metric, value: z.custom<Point>(Array.isArray).optional(), values: points.optional() })
+  .transform(
+    (series): Found => ({ metric: series.metric, points: series.values ?? (series.value ? [series.value] : []) }),
+  );
+const Answer = z.object({ status: z.literal("success"), data: z.object({ result: z.array(Series) }) });
+
+/** Prometheus' HTTP API. Instants are epoch milliseconds. VictoriaMetrics would align and cache its answers: it is told not to. */
+export function createPromql({ send }: Connection) {
+  const ask = async (path: string, parameters: Record<string, string>) => {
+    const body = Buffer.from(new URLSearchParams({ ...parameters, nocache: "1" }).toString());
+    const text = await send("POST", path, body, { "content-type": "application/x-www-form-urlencoded" });
+    return Answer.parse(JSON.parse(text)).data.result;
+  };
+  return {
+    /** The value at an instant: one point a series, or those of a range `[...]`. */
+    query: (query: string, at: number) => ask("/api/v1/query", { query, time: seconds(at) }),
+    /** Points from `from` to `to`, both inclusive. */
+    queryRange: (query: string, { from, to, stepMs }: { from: number; to: number; stepMs: number }) =>
+      ask("/api/v1/query_range", { query, start: seconds(from), end: seconds(to), step: seconds(stepMs) }),
+  };
+}
+
+const seconds = (ms: number) => String(ms / 1_000);
