@@ -13,7 +13,7 @@ export const mariadb = {
   isInstalled: () => Boolean(findServer() && findSetUp()),
   async start({ durable, memoryMb }) {
     const password = randomBytes(12).toString("hex");
-    const server = await runServer({
+    return runServer({
       name: "mariadb",
       title: "MariaDB",
       program: findServer(),
@@ -23,15 +23,15 @@ export const mariadb = {
         await run(findSetUp(), ["--no-defaults", `--datadir=${join(folder, "data")}`, ...without]);
       },
       args: (port, folder) => ["--no-defaults", ...settings({ port, folder, durable, memoryMb })],
+      urlOf: (port) => `mysql://unity:${password}@127.0.0.1:${port}/unity`,
       ready: /ready for connections/,
     });
-    return { ...server, url: `mysql://unity:${password}@127.0.0.1:${server.port}/unity` };
   },
 };
 
-/** One statement a line, as `--init-file` wants it. */
-const firstStatements = (password) => `CREATE DATABASE unity;
-CREATE USER 'unity'@'127.0.0.1' IDENTIFIED BY '${password}';
+/** One statement a line, as `--init-file` wants it. It reads them at every start. */
+const firstStatements = (password) => `CREATE DATABASE IF NOT EXISTS unity;
+CREATE USER IF NOT EXISTS 'unity'@'127.0.0.1' IDENTIFIED BY '${password}';
 GRANT ALL PRIVILEGES ON *.* TO 'unity'@'127.0.0.1' WITH GRANT OPTION;
 `;
 

@@ -13,7 +13,7 @@ export const postgres = {
   async start({ durable, memoryMb }) {
     const bin = findFolder();
     const password = randomBytes(12).toString("hex");
-    const server = await runServer({
+    return runServer({
       name: "postgres",
       title: "PostgreSQL",
       program: join(bin, "postgres"),
@@ -25,10 +25,10 @@ export const postgres = {
         await run(join(bin, "initdb"), [`--pgdata=${join(folder, "data")}`, ...access, ...kind]);
       },
       args: (port, folder) => ["-D", join(folder, "data"), ...settings({ port, durable, memoryMb })],
+      urlOf: (port) => `postgres://unity:${password}@127.0.0.1:${port}/postgres`,
       ready: /database system is ready to accept connections/,
       stopSignal: "INT", // "fast": does not wait for clients to leave
     });
-    return { ...server, url: `postgres://unity:${password}@127.0.0.1:${server.port}/postgres` };
   },
 };
 

@@ -11,7 +11,7 @@ export const prometheus = {
   debianPackage: "prometheus",
   isInstalled: () => findServer() !== undefined,
   async start() {
-    const server = await runServer({
+    return runServer({
       name: "prometheus",
       title: "Prometheus",
       program: findServer(),
@@ -24,8 +24,8 @@ export const prometheus = {
         "--web.enable-remote-write-receiver",
         "--web.enable-admin-api", // for a snapshot, which has everything in blocks
       ],
+      urlOf: (port) => `http://127.0.0.1:${port}`,
       ready: /Server is ready to receive web requests/,
     });
-    return { ...server, url: `http://127.0.0.1:${server.port}` };
   },
 };

@@ -11,7 +11,7 @@ export const redis = {
   isInstalled: () => findServer() !== undefined,
   async start({ memoryMb }) {
     const password = randomBytes(12).toString("hex");
-    const server = await runServer({
+    return runServer({
       name: "redis",
       title: "Redis",
       program: findServer(),
@@ -19,8 +19,8 @@ export const redis = {
         const place = ["--bind", "127.0.0.1", "--port", `${port}`, "--dir", folder, "--requirepass", password];
         return [...place, "--save", "", "--appendonly", "no", "--maxmemory", `${memoryMb}mb`];
       },
+      urlOf: (port) => `redis://:${password}@127.0.0.1:${port}/0`,
       ready: /ready to accept connections/i,
     });
-    return { ...server, url: `redis://:${password}@127.0.0.1:${server.port}/0` };
   },
 };

@@ -12,29 +12,58 @@ import { openGuardedFolder, servant } from "./guarded-folder.mjs";
 const READY_WITHIN_MS = 60_000;
 /** Somebody may take a port between our finding it free and the server's listening on it. */
 const MAX_PORTS = 3;
+/** What a server that was killed leaves, it finds in its way for a moment: its port, its processes. */
+const MAX_STARTS_AGAIN = 20;
+const BETWEEN_STARTS_MS = 500;
 
 /**
  * Starts a server in a temporary folder on a free port of 127.0.0.1.
  * @param server.prepare what comes before it, given the folder and a `run(program, args)` that runs to the end
  * @param server.args the arguments, given port and folder
+ * @param server.urlOf its address, given the port
  * @param server.ready what its log says when it may be used, or nearly
  * @param server.stopSignal how it is told to stop, without SIG
- * @returns port, pid, folder and stop(), after which neither process nor folder is left
+ * @returns a RunningStore, see start-store.d.mts
  * @throws Stop with the end of its log when it does not come up
  */
-export async function runServer({ name, title, program, args, prepare, ready, stopSignal = "TERM" }) {
+export async function runServer({ name, title, program, args, urlOf, prepare, ready, stopSignal = "TERM" }) {
   const guarded = await openGuardedFolder(name);
   const { folder } = guarded;
-  try {
-    await prepare?.(folder, (tool, toolArgs) => runTool(guarded, title, tool, toolArgs));
+  let child;
+  const tryStarting = (port) => {
+    child = launch(guarded, program, args(port, folder), stopSignal);
+    return waitUntilReady(child, { folder, port, ready });
+  };
+  const explain = (log) => new Stop(`${title} did not start:\n${lastLines(log)}`);
+  const start = async () => {
     for (let attempt = 1; ; attempt++) {
       const port = await findFreePort();
-      const child = launch(guarded, program, args(port, folder), stopSignal);
-      const log = await waitUntilReady(child, { folder, port, ready });
-      if (log === undefined) return { port, pid: child.pid, folder, stop: guarded.close };
-      if (attempt < MAX_PORTS && /address already in use/i.test(log)) continue;
-      throw new Stop(`${title} did not start:\n${lastLines(log)}`);
+      const log = await tryStarting(port);
+      if (log === undefined) return port;
+      if (attempt === MAX_PORTS || !/address already in use/i.test(log)) throw explain(log);
     }
+  };
+  try {
+    await prepare?.(folder, (tool, toolArgs) => runTool(guarded, title, tool, toolArgs));
+    const port = await start();
+    return {
+      url: urlOf(port),
+      folder,
+      get pid() {
+        return child.pid;
+      },
+      kill: () => killNow(child),
+      async startAgain() {
+        await killNow(child);
+        let log = await tryStarting(port);
+        for (let attempt = 1; log !== undefined && attempt < MAX_STARTS_AGAIN; attempt++) {
+          await pause(BETWEEN_STARTS_MS);
+          log = await tryStarting(port);
+        }
+        if (log !== undefined) throw explain(log);
+      },
+      stop: guarded.close,
+    };
   } catch (error) {
     await guarded.close();
     throw error;
@@ -61,9 +90,18 @@ function launch(guarded, program, args, stopSignal) {
   return child;
 }
 
+const hasEnded = (child) => child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+
+async function killNow(child) {
+  if (hasEnded(child)) return;
+  const ended = once(child, "exit");
+  child.kill("SIGKILL");
+  await ended;
+}
+
 /** @returns nothing when it is ready, else what it said before it ended or the time was up */
 async function waitUntilReady(child, { folder, port, ready }) {
-  const ended = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+  const ended = () => hasEnded(child);
   let log = "";
   for (const end = performance.now() + READY_WITHIN_MS; performance.now() < end; await pause(50)) {
     // Asked before the log is read, or its last words could be missed.

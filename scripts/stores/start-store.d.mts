@@ -10,9 +10,14 @@ export interface StoreOptions {
 export interface RunningStore {
   /** With name and password. */
   readonly url: string;
+  /** Another one after `startAgain`. */
   readonly pid: number;
   /** Its data is in here. */
   readonly folder: string;
+  /** As by `kill -9`: it writes nothing any more. Its folder stays. */
+  kill(): Promise<void>;
+  /** Kills it if it runs, then starts it on the same port with the data it has. @throws Error in words when it does not come up */
+  startAgain(): Promise<void>;
   /** Ends when neither process nor folder is left. */
   stop(): Promise<void>;
 }

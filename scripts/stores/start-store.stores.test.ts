@@ -62,4 +62,36 @@ describeWith("postgres", () => {
       await stop();
     }
   });
+
+  test("one that was killed starts again at the same address with the data it has", async () => {
+    const store = await startStore("postgres", { durable: true });
+    try {
+      const before = postgres(store.url, { max: 1 });
+      await before`create table kept (id int)`;
+      const { pid } = store;
+      await store.kill();
+      expect(isRunning(pid)).toBe(false);
+      await before.end({ timeout: 0 });
+      await store.startAgain();
+      const after = postgres(store.url, { max: 1 });
+      expect(await after`select * from kept`).toEqual([]);
+      await after.end();
+      expect(store.pid).not.toBe(pid);
+    } finally {
+      await store.stop();
+    }
+    expect(existsSync(store.folder)).toBe(false);
+  });
+});
+
+describeWith("mysql", () => {
+  test("MariaDB, too", async () => {
+    const store = await startStore("mysql");
+    try {
+      await store.startAgain();
+    } finally {
+      await store.stop();
+    }
+    expect(existsSync(store.folder)).toBe(false);
+  });
 });

@@ -9,7 +9,7 @@ export const victoriametrics = {
   debianPackage: "victoria-metrics",
   isInstalled: () => findServer() !== undefined,
   async start({ memoryMb }) {
-    const server = await runServer({
+    return runServer({
       name: "victoriametrics",
       title: "VictoriaMetrics",
       program: findServer(),
@@ -21,8 +21,8 @@ export const victoriametrics = {
         "-search.latencyOffset=0s",
         `-memory.allowedBytes=${memoryMb}MiB`,
       ],
+      urlOf: (port) => `http://127.0.0.1:${port}`,
       ready: /starting http server at/,
     });
-    return { ...server, url: `http://127.0.0.1:${server.port}` };
   },
 };

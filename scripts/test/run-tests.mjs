@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt } from "../build/build-unity.mjs";
@@ -30,10 +31,10 @@ export function runTests(args) {
       throw new Stop(`There is no suite ${files.join(", ")}. There are: ${Object.keys(SUITES).join(", ")}.`);
     await installPackages();
     const folder = await mkdtemp(join(tmpdir(), "unity-test-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
     const options = { files, asked: names.length > 0 };
     const tallies = [];
     for (const name of options.asked ? names : Object.keys(SUITES)) tallies.push(await runSuite(name, folder, options));
-    await rm(folder, { recursive: true, force: true });
     if (!printTallies(tallies)) process.exitCode = 1;
   });
 }
