@@ -40,6 +40,18 @@ export function cutChunks(series: number, samples: Samples, limits: ChunkLimits)
   return rows;
 }
 
+/** By series, in order of time. */
+export function groupChunks(chunks: readonly ReadChunk[]): Map<number, ReadChunk[]> {
+  const bySeries = new Map<number, ReadChunk[]>();
+  for (const chunk of chunks) {
+    const mine = bySeries.get(chunk.series);
+    if (mine) mine.push(chunk);
+    else bySeries.set(chunk.series, [chunk]);
+  }
+  for (const mine of bySeries.values()) mine.sort((a, b) => a.startAt - b.startAt);
+  return bySeries;
+}
+
 function toChunk(series: number, { at, value }: Samples): ChunkRow {
   let sum = 0;
   let min = Number.POSITIVE_INFINITY;

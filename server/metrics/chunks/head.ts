@@ -1,13 +1,20 @@
 import type { Samples } from "./codec/samples";
 
-const FIRST_CAPACITY = 8;
 const NOTHING = new Float64Array(0);
+const LEAST_ROOM = 8;
+const MOST_ROOM = 128;
 
 /** Samples of one series in memory, in order of time, each instant once. One buffer: instants in its first half, values in its second. */
 export class Head {
   count = 0;
   private buffer = NOTHING;
   private capacity = 0;
+  private readonly firstRoom: number;
+
+  /** @param like the head before it, which tells how many samples are to be expected */
+  constructor(like?: Head) {
+    this.firstRoom = Math.min(MOST_ROOM, Math.max(LEAST_ROOM, (like?.count ?? 0) >> 2));
+  }
 
   /** False when this instant is there already. */
   add(at: number, value: number): boolean {
@@ -59,7 +66,7 @@ export class Head {
 
   private makeRoom(): void {
     if (this.count < this.capacity) return;
-    const capacity = Math.max(FIRST_CAPACITY, this.capacity * 2);
+    const capacity = Math.max(this.firstRoom, this.capacity * 2);
     const larger = new Float64Array(2 * capacity);
     larger.set(this.buffer.subarray(0, this.count));
     larger.set(this.buffer.subarray(this.capacity, this.capacity + this.count), capacity);

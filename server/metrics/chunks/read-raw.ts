@@ -1,5 +1,5 @@
 import type { Breath } from "./breathe";
-import type { ReadChunk } from "./chunk-row";
+import { groupChunks, type ReadChunk } from "./chunk-row";
 import { decodeSamples, type Samples } from "./codec/samples";
 import { lowerBound } from "./head";
 import { copySamples, mergeSamples, sliceSamples } from "./merge-samples";
@@ -54,7 +54,7 @@ export async function addRaw(
       window,
     );
     // Everything in memory at once, before anybody else runs: what is sealed after this is here, what was before is in the chunks.
-    const bySeries = groupBySeries(chunks);
+    const bySeries = groupChunks(chunks);
     const again: Wanted[] = [];
     const ready: (() => void | Promise<void>)[] = [];
     for (const [index, one] of slice.entries()) {
@@ -113,16 +113,6 @@ export function joinSamples(pieces: readonly Samples[]): Samples {
     filled += at.length;
   }
   return joined;
-}
-
-function groupBySeries(chunks: readonly ReadChunk[]): Map<number, ReadChunk[]> {
-  const bySeries = new Map<number, ReadChunk[]>();
-  for (const chunk of chunks) {
-    const mine = bySeries.get(chunk.series);
-    if (mine) mine.push(chunk);
-    else bySeries.set(chunk.series, [chunk]);
-  }
-  return bySeries;
 }
 
 export function slices<T>(list: readonly T[], size: number): T[][] {

@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS } from "../grid";
 import { DAILY, HOURLY } from "../sources";
 import { createBreath } from "./breathe";
-import type { ReadChunk } from "./chunk-row";
+import { groupChunks } from "./chunk-row";
 import type { Parts } from "./parts";
 import { decodeChunk } from "./plan-seals";
 import { storeReach } from "./reach";
@@ -104,14 +104,4 @@ async function rollSlice({ engine }: Parts, series: readonly number[], span: Spa
     await breath();
   }
   if (rows.length > 0) await engine.transaction([putRollups(rows)]);
-}
-
-function groupChunks(chunks: readonly ReadChunk[]): Map<number, ReadChunk[]> {
-  const bySeries = new Map<number, ReadChunk[]>();
-  for (const chunk of chunks) {
-    const mine = bySeries.get(chunk.series) ?? [];
-    mine.push(chunk);
-    bySeries.set(chunk.series, mine);
-  }
-  return bySeries;
 }

@@ -51,7 +51,7 @@ function cutHeads({ outbox }: Parts, slice: readonly SeriesState[]): number {
   for (const state of slice) {
     if (state.sealing || state.head.count === 0) continue;
     state.sealing = state.head;
-    state.head = new Head();
+    state.head = new Head(state.sealing);
   }
   return batch;
 }
