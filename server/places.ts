@@ -10,7 +10,6 @@ export const folders = {
   plugins: join(root, "plugins"),
   /** Of each dialect, in a folder named after it. */
   migrations: join(root, "drizzle", "migrations"),
-  samplesMigrations: join(root, "drizzle", "migrations", "sqlite-samples"),
   /** Scripts, styles and fonts of the built pages; not there in development. */
   assets: join(root, ".next", "static"),
 };

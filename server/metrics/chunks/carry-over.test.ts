@@ -21,7 +21,8 @@ const OLD = `
 
 async function withFiles(work: (from: SqliteSamples, to: SqliteSamples) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "unity-carry-"));
-  const open = (name: string) => openSqliteSamples(join(folder, name), { migrationsFolder: folders.samplesMigrations });
+  const open = (name: string) =>
+    openSqliteSamples(join(folder, name), { migrationsFolder: join(folders.migrations, "sqlite-samples") });
   const [from, to] = await Promise.all([open("unity.db"), open("unity-samples.db")]);
   try {
     await from.engine.run(OLD);

@@ -22,7 +22,9 @@ interface Disk {
 /** A database of its own, with a disk that does what the test says. */
 async function withDatabase(work: (engine: SqlEngine, disk: Disk) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "unity-faults-"));
-  const file = await openSqliteSamples(join(folder, "samples.db"), { migrationsFolder: folders.samplesMigrations });
+  const file = await openSqliteSamples(join(folder, "samples.db"), {
+    migrationsFolder: join(folders.migrations, "sqlite-samples"),
+  });
   const disk: Disk = { full: false };
   const engine: SqlEngine = {
     ...file.engine,

@@ -6,7 +6,7 @@ import { folders } from "../../places";
 import { describeMetricStore } from "../test-contract";
 import { openChunkStore } from "./chunk-store";
 
-const migrationsFolder = folders.samplesMigrations;
+const migrationsFolder = join(folders.migrations, "sqlite-samples");
 
 /** @param chunkSamples short ones: the tests have few samples, and it is the seams that matter @param eager every flush seals */
 const place = (chunkSamples: number, eager: boolean) => async () => {
