@@ -13,7 +13,7 @@ const FORMS = [0x11, 0x21, 0x31, 0x41];
 const MAX_ENTRIES = 1 << 20;
 /** A million of everything takes a tenth of this; beyond it a call counts as hung. */
 const LIMIT_MS = 10_000;
-const TARGETS = { wrong_outcomes: 0, slowest_ms: 2_000, peak_rss_mb: 500 };
+const TARGETS = { wrong_outcomes: 0, slowest_cpu_ms: 1_000, largest_call_mb: 80 };
 
 /** `--minutes 10 --seed 1`: damaged bytes into every decoder. Each call decodes to what can be, or throws CorruptData. */
 export async function run(args: readonly string[]): Promise<Measured> {
@@ -29,7 +29,7 @@ export async function run(args: readonly string[]): Promise<Measured> {
   let inputs = 0;
   let decoded = 0;
   let slowestMs = 0;
-  let peakRss = 0;
+  let largestCall = 0;
   const endAt = performance.now() + Number(values.minutes) * 60_000;
   for (; performance.now() < endAt && wrong.length < 10; inputs++) {
     const damage = damages[inputs % damages.length];
@@ -38,14 +38,17 @@ export async function run(args: readonly string[]): Promise<Measured> {
     const input = damage.of(blob);
     for (const decode of DECODERS) {
       watchdog.next(input);
-      const startedAt = performance.now();
+      const before = process.cpuUsage();
+      const bytesBefore = process.memoryUsage().arrayBuffers;
       const outcome = judge(decode, input);
-      slowestMs = Math.max(slowestMs, performance.now() - startedAt);
+      const { user, system } = process.cpuUsage(before);
+      slowestMs = Math.max(slowestMs, (user + system) / 1_000);
+      // Less than was allocated when the collector came by meanwhile; over so many calls it does not always.
+      largestCall = Math.max(largestCall, process.memoryUsage().arrayBuffers - bytesBefore);
       if (outcome === "decoded") decoded++;
       else if (outcome !== "corrupt")
         wrong.push(`${damage.name} into ${decode.name}: ${outcome}: ${Buffer.from(input).toString("hex")}`);
     }
-    if (inputs % 1_000 === 0) peakRss = Math.max(peakRss, process.memoryUsage().rss);
   }
   await watchdog.stop();
   const figures = {
@@ -53,8 +56,8 @@ export async function run(args: readonly string[]): Promise<Measured> {
     calls: inputs * DECODERS.length,
     decoded,
     wrong_outcomes: wrong.length,
-    slowest_ms: slowestMs,
-    peak_rss_mb: peakRss / 1e6,
+    slowest_cpu_ms: slowestMs,
+    largest_call_mb: largestCall / 1e6,
   };
   return { figures, targets: TARGETS, notes: [`seed ${values.seed}`, ...wrong] };
 }

@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { deflateRaw } from "node:zlib";
+import { CorruptData } from "./corrupt-data";
 import { inflateBounded } from "./deflated";
 import { FORM, MAX_COUNT, openReader, openWriter, readCount, seal } from "./envelope";
 import { readNumbers, writeNumbers } from "./numbers";
@@ -34,7 +35,8 @@ export function encodeBatch(series: Float64Array, at: Float64Array, value: Float
 /** What `encodeBatch` gave, deflated on the thread pool when that makes it smaller, else as it is. */
 export async function deflateBatch(data: Uint8Array): Promise<Uint8Array> {
   const deflated = await deflate(data, { level: 1 });
-  const writer = openWriter(FORM.deflatedBatch, deflated.length);
+  const writer = openWriter(FORM.deflatedBatch, deflated.length + 8);
+  writer.varint(data.length);
   writer.append(deflated);
   return writer.length < data.length ? seal(writer) : data;
 }
@@ -52,5 +54,7 @@ export function decodeBatch(data: Uint8Array): Batch {
 
 function inflateBatch(data: Uint8Array): Uint8Array {
   const reader = openReader(data, FORM.deflatedBatch);
-  return inflateBounded(reader.take(data.length - reader.position), MAX_BATCH_BYTES);
+  const length = reader.varint();
+  if (length > MAX_BATCH_BYTES) throw new CorruptData(`Stored data claims to inflate to ${length} bytes.`);
+  return inflateBounded(reader.take(data.length - reader.position), length, length);
 }

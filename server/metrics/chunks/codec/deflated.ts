@@ -41,10 +41,11 @@ export function readDeflated(reader: ByteReader, values: Float64Array): void {
   plain.end();
 }
 
-/** @throws CorruptData for what does not inflate, or to more than so many bytes */
-export function inflateBounded(deflated: Uint8Array, atMost: number): Uint8Array {
+/** @param likely what it will be: then it is inflated in one piece @throws CorruptData when it is no DEFLATE, or more than so many bytes */
+export function inflateBounded(deflated: Uint8Array, atMost: number, likely = 16_384): Uint8Array {
   try {
-    return inflateRawSync(deflated, { maxOutputLength: Math.max(1, atMost) });
+    // A piece that is full makes zlib get another one, hence one more.
+    return inflateRawSync(deflated, { maxOutputLength: Math.max(1, atMost), chunkSize: Math.max(64, likely + 1) });
   } catch (cause) {
     throw new CorruptData("Stored data does not inflate.", { cause });
   }

@@ -65,8 +65,13 @@ test("refuses deflated numbers that inflate to more than they may", () => {
 });
 
 test("refuses a batch that inflates to more than a batch can be", () => {
-  const blob = forge(FORM.deflatedBatch, (writer) => writer.append(deflateRawSync(new Uint8Array(1 << 26))));
-  expect(() => decodeBatch(blob)).toThrow("does not inflate");
+  const claiming = (length: number) =>
+    forge(FORM.deflatedBatch, (writer) => {
+      writer.varint(length);
+      writer.append(deflateRawSync(new Uint8Array(1 << 16)));
+    });
+  expect(() => decodeBatch(claiming(1 << 26))).toThrow("claims to inflate");
+  expect(() => decodeBatch(claiming(1 << 15))).toThrow("does not inflate");
 });
 
 test.each([
