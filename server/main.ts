@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import { hostname } from "node:os";
 import next from "next";
+import { startCache } from "./cache-feed";
 import { systemClock } from "./clock";
 import { createDoors } from "./collect/doors/doors";
 import { addHostPlugins } from "./collect/first-run";
@@ -56,7 +57,6 @@ async function start(): Promise<void> {
   const env = readEnv(process.env);
   const log = createLog(env.logLevel);
   const dev = process.env.NODE_ENV !== "production";
-  if (env.redisUrl) log.warn("REDIS_URL is set, but this version keeps its cache in memory and does not use it");
 
   const upgrades = createServer();
   const app = next({ dev, port: env.port, hostname: env.host, httpServer: upgrades });
@@ -68,6 +68,7 @@ async function start(): Promise<void> {
   await serving.listen(env.port, env.host);
   unity.start();
   const stopMaintenance = startMaintenance(unity);
+  const stopCache = env.redisUrl ? await startCache(unity, env.redisUrl) : undefined;
   log.info(
     {
       url: `http://${env.host}:${env.port}`,
@@ -84,6 +85,7 @@ async function start(): Promise<void> {
     log.info({ signal }, "stopping");
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     stopMaintenance();
+    await stopCache?.();
     await closeAll(serving, unity, log);
     // In development Next's own watchers would keep the process; everything of ours is closed.
     process.exit(0);
