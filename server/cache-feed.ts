@@ -1,4 +1,3 @@
-import { openRedis } from "./db/redis";
 import { type Cache, createCache } from "./metrics/cache";
 import type { Unity } from "./unity";
 
@@ -11,7 +10,9 @@ const REPEAT_SUMMARY_MS = 20_000;
 /** Tells Redis or Valkey what this Unity knows, as it changes. Unity itself needs none of it. The answer stops that. */
 export async function startCache(parts: Parts, redisUrl: string): Promise<() => Promise<void>> {
   const { log, clock } = parts;
-  const place = await openRedis(redisUrl, {
+  // Only who has a Redis pays for its client.
+  const { openRedis } = await import("./db/redis");
+  const place = openRedis(redisUrl, {
     now: clock.now,
     told: (state) => {
       if (state.available) log.info("the cache in Redis is in use");

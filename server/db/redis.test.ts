@@ -22,7 +22,7 @@ async function setUp(before: (redis: TestRedis) => Promise<void> | void = () => 
   await before(redis);
   const told: Availability[] = [];
   const time = { now: 0 };
-  const values = await openRedis(redis.url, { now: () => time.now, told: (state) => told.push(state) });
+  const values = openRedis(redis.url, { now: () => time.now, told: (state) => told.push(state) });
   open.push({ values, redis });
   /** Asks again and again, as a busy Unity does, while time goes on. */
   const works = async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Redis } from "ioredis";
+import { Redis, ReplyError } from "ioredis";
 import { type Availability, createBreaker } from "./breaker";
 
 /** Nobody waits longer for what one may do without. */
@@ -31,9 +31,7 @@ export interface RedisValues {
  * again, and found when it comes back.
  * @param url `redis://` or `rediss://`, with name, password and database as usual
  */
-export async function openRedis(url: string, { now, told }: RedisOptions): Promise<RedisValues> {
-  // Only who has one pays for the client.
-  const { Redis, ReplyError } = await import("ioredis");
+export function openRedis(url: string, { now, told }: RedisOptions): RedisValues {
   const breaker = createBreaker({ now, told, isOfKind: (error) => error instanceof ReplyError });
   const client = new Redis(url, {
     lazyConnect: true,

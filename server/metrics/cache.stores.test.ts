@@ -21,7 +21,7 @@ describeWith("redis", (url) => {
   beforeEach(async () => {
     admin = new Redis(url);
     available = [];
-    const place = await openRedis(url, { now: Date.now, told: (state) => available.push(state.available) });
+    const place = openRedis(url, { now: Date.now, told: (state) => available.push(state.available) });
     cache = createCache(place);
     await expect.poll(works, COMES_BACK).toBe(true);
   });
