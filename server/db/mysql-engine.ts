@@ -11,6 +11,7 @@ const MAX_ROWS = 5_000;
 /** Deadlock, or a wait for another's lock: the transaction may succeed now. */
 const TRY_AGAIN = new Set(["ER_LOCK_DEADLOCK", "ER_LOCK_WAIT_TIMEOUT"]);
 const TRIES = 4;
+const LOST = new Set(["PROTOCOL_CONNECTION_LOST", "ECONNRESET", "EPIPE"]);
 
 /** @param write for transactions, so that a flush does not wait for readers */
 export function createMysqlEngine({
@@ -24,7 +25,12 @@ export function createMysqlEngine({
 }): SqlEngine {
   let mayReadFiles = true;
   async function query(sql: string, params: readonly SqlValue[] = []): Promise<SqlValue[][]> {
-    const [rows] = await read.query({ sql, rowsAsArray: true }, params.map(toDriver));
+    const ask = () => read.query({ sql, rowsAsArray: true }, params.map(toDriver));
+    const [rows] = await ask().catch((error: unknown) => {
+      // One that was idle was lost meanwhile: the next is new. A question may be asked twice.
+      if (!LOST.has(codeOf(error))) throw error;
+      return ask();
+    });
     return (rows as unknown[][]).map((row) => row.map(fromDriver));
   }
 

@@ -8,6 +8,8 @@ const ANSWER_MS = STATEMENT_MS + 15_000;
 /** A turn among others, and connecting. */
 const TURN_MS = ANSWER_MS + CONNECT_MS;
 const CLOSE_MS = 5_000;
+const IDLE_MS = 5_000;
+const PING_MS = 5_000;
 
 /** What the driver answers: rows, or what a change did; then the columns. */
 export type Answer = Awaited<ReturnType<PoolConnection["query"]>>;
@@ -33,6 +35,7 @@ export function createMysqlPool(
   { connections, flavour }: { connections: number; flavour: Flavour },
 ): MysqlPool {
   const pool = createPool({ ...optionsOf(place), connectionLimit: connections, idleTimeout: 300_000 });
+  const usedAt = new WeakMap<object, number>();
   // Sent before whatever the connection was made for; where one fails, that fails too.
   pool.pool.on("connection", (connection) => {
     for (const sql of sessionSql(flavour)) {
@@ -42,14 +45,31 @@ export function createMysqlPool(
     }
   });
 
-  async function take(): Promise<Lease> {
+  async function takeConnection(): Promise<PoolConnection> {
     let isLate = false;
     const taken = pool.getConnection();
     taken.then((connection) => isLate && connection.release()).catch(() => undefined);
     const late = () => {
       isLate = true;
     };
-    return lend(await within(TURN_MS, { place: place.shown, late }, taken), place);
+    return within(TURN_MS, { place: place.shown, late }, taken);
+  }
+  /** One that was idle for a while is asked first: a server that was started anew meanwhile is nobody's business. */
+  async function take(): Promise<Lease> {
+    for (;;) {
+      const connection = await takeConnection();
+      const idleMs = performance.now() - (usedAt.get(connection.connection) ?? performance.now());
+      const lease = lend(connection, place, () => usedAt.set(connection.connection, performance.now()));
+      if (idleMs < IDLE_MS) return lease;
+      const late = () => connection.destroy();
+      try {
+        await within(PING_MS, { place: place.shown, late }, connection.ping());
+        return lease;
+      } catch {
+        // It is not: the pool has another, or makes one and says so if that cannot be done either.
+        connection.destroy();
+      }
+    }
   }
   async function using<T>(work: (lease: Lease) => Promise<T>): Promise<T> {
     const lease = await take();
@@ -68,7 +88,7 @@ export function createMysqlPool(
   };
 }
 
-function lend(connection: PoolConnection, place: ServerPlace): Lease {
+function lend(connection: PoolConnection, place: ServerPlace, used: () => void): Lease {
   let lost = false;
   return {
     async query(options, values) {
@@ -84,6 +104,7 @@ function lend(connection: PoolConnection, place: ServerPlace): Lease {
       }
     },
     release() {
+      used();
       if (lost) connection.destroy();
       else connection.release();
     },

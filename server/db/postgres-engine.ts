@@ -1,5 +1,6 @@
 import { createNumbering } from "./numbered-parameters";
-import type { PostgresPool, Transaction } from "./postgres-pool";
+import type { PostgresPool } from "./postgres-pool";
+import type { Session } from "./postgres-session";
 import { codeOf } from "./server-error";
 import { lastOfEach, splitRows } from "./split-rows";
 import type { Insert, SqlEngine, SqlValue, Step } from "./sql-engine";
@@ -25,20 +26,22 @@ export function createPostgresEngine({ read, write }: { read: PostgresPool; writ
     return prepared.has(sql);
   }
   async function query(sql: string, params: readonly SqlValue[] = []): Promise<SqlValue[][]> {
-    const rows = await read.use((client) =>
-      client.unsafe(numbered(sql), [...params], { prepare: mayPrepare(sql) }).values(),
-    );
+    const run = (session: Session) => session.values(numbered(sql), { params, prepare: mayPrepare(sql) });
     // Parsers give numbers, text and bytes for every type that our tables have.
-    return rows as SqlValue[][];
+    return (await read.use(run).catch((error: unknown) => {
+      // One that was idle was lost meanwhile: the next is new. A question may be asked twice.
+      if (codeOf(error) !== "CONNECTION_CLOSED") throw error;
+      return read.use(run);
+    })) as SqlValue[][];
   }
   /** Sent at once: the answers come in order, and after a failure the server refuses the rest by itself. */
-  async function runStep(transaction: Transaction, step: Step): Promise<number> {
+  async function runStep(session: Session, step: Step): Promise<number> {
     if ("into" in step) {
-      const parts = insertsOf(step).map(({ sql, params }) => transaction.unsafe(sql, params));
+      const parts = insertsOf(step).map(({ sql, params }) => session.query(sql, { params }));
       return (await Promise.all(parts)).reduce((sum, { count }) => sum + count, 0);
     }
-    const params = [...(step.params ?? [])];
-    return (await transaction.unsafe(numbered(step.sql), params, { prepare: mayPrepare(step.sql) })).count;
+    const { sql, params = [] } = step;
+    return (await session.query(numbered(sql), { params, prepare: mayPrepare(sql) })).count;
   }
 
   return {
@@ -49,7 +52,7 @@ export function createPostgresEngine({ read, write }: { read: PostgresPool; writ
     async transaction(steps) {
       for (let tried = 1; ; tried++) {
         try {
-          return await write.begin((transaction) => Promise.all(steps.map((step) => runStep(transaction, step))));
+          return await write.begin((session) => Promise.all(steps.map((step) => runStep(session, step))));
         } catch (error) {
           if (tried === TRIES || !TRY_AGAIN.has(codeOf(error))) throw error;
         }

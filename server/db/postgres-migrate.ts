@@ -1,7 +1,7 @@
 import { configurationTables, copyPrefix, outdatedCopies } from "./configuration-tables";
 import type { ServerPlace } from "./database-place";
 import { pendingAfter, refuseNewer } from "./pending-migrations";
-import { connect, type Transaction } from "./postgres-pool";
+import { inTransaction, openSession, type Session } from "./postgres-session";
 import type { Migrated, Migration } from "./sqlite-protocol";
 
 /** Of the lock that processes which start at once wait for: "unity" in ASCII. */
@@ -14,48 +14,48 @@ const WAIT_FOR_OTHERS_MS = 600_000;
  */
 export async function migratePostgres(place: ServerPlace, migrations: readonly Migration[]): Promise<Migrated> {
   const patience = { statement_timeout: "0", lock_timeout: String(WAIT_FOR_OTHERS_MS) };
-  const client = connect(place, 1, patience);
+  const session = await openSession(place, patience);
   try {
-    return await client.begin((transaction) => migrate(transaction, { place, migrations }));
+    return await inTransaction(session, () => migrate(session, { place, migrations }));
   } finally {
-    await client.end({ timeout: 1 });
+    session.end();
   }
 }
 
 async function migrate(
-  transaction: Transaction,
+  session: Session,
   { place, migrations }: { place: ServerPlace; migrations: readonly Migration[] },
 ): Promise<Migrated> {
-  await transaction`select pg_advisory_xact_lock(${LOCK}::bigint)`;
-  const applied = await lastApplied(transaction);
+  await session.query(`select pg_advisory_xact_lock(${LOCK}::bigint)`);
+  const applied = await lastApplied(session);
   refuseNewer(place.shown, applied, migrations);
   const pending = pendingAfter(applied, migrations);
   if (pending.length === 0) return { applied: 0, backup: null };
-  const backup = applied > 0 ? await copyConfiguration(transaction, migrations) : null;
+  const backup = applied > 0 ? await copyConfiguration(session, migrations) : null;
   for (const { statements, hash, at } of pending) {
-    for (const statement of statements) await transaction.unsafe(statement);
-    await transaction`insert into __drizzle_migrations (hash, created_at) values (${hash}, ${at})`;
+    for (const statement of statements) await session.query(statement);
+    await session.query("insert into __drizzle_migrations (hash, created_at) values ($1, $2)", { params: [hash, at] });
   }
   return { applied: pending.length, backup };
 }
 
-async function lastApplied(transaction: Transaction): Promise<number> {
-  const [known] = await transaction`select to_regclass('__drizzle_migrations') is not null as known`;
+async function lastApplied(session: Session): Promise<number> {
+  const [known] = await session.query("select to_regclass('__drizzle_migrations') is not null as known");
   if (!known?.known) {
-    await transaction`create table __drizzle_migrations
-      (id integer generated always as identity primary key, hash text not null, created_at bigint not null)`;
+    await session.query(`create table __drizzle_migrations
+      (id integer generated always as identity primary key, hash text not null, created_at bigint not null)`);
   }
-  const [row] = await transaction`select max(created_at) as at from __drizzle_migrations`;
+  const [row] = await session.query("select max(created_at) as at from __drizzle_migrations");
   return Number(row?.at ?? 0);
 }
 
-async function copyConfiguration(transaction: Transaction, migrations: readonly Migration[]): Promise<string> {
-  const rows = await transaction`select tablename from pg_tables where schemaname = current_schema()`;
+async function copyConfiguration(session: Session, migrations: readonly Migration[]): Promise<string> {
+  const rows = await session.query("select tablename from pg_tables where schemaname = current_schema()");
   const there = rows.map(({ tablename }) => String(tablename));
-  for (const table of outdatedCopies(there)) await transaction.unsafe(`drop table "${table}"`);
+  for (const table of outdatedCopies(there)) await session.query(`drop table "${table}"`);
   const prefix = copyPrefix(new Date());
   for (const table of configurationTables(migrations)) {
-    if (there.includes(table)) await transaction.unsafe(`create table "${prefix}${table}" as table "${table}"`);
+    if (there.includes(table)) await session.query(`create table "${prefix}${table}" as table "${table}"`);
   }
   return `tables ${prefix}*`;
 }

@@ -1,11 +1,12 @@
-import { drizzle } from "drizzle-orm/postgres-js";
 import { postgres as columns } from "../../drizzle/dialects/postgres";
 import { defineSchema } from "../../drizzle/schema";
-import type { Connection, Database, Dialect } from "./database";
+import type { Connection, Dialect } from "./database";
 import { parseDatabaseUrl, type ServerPlace } from "./database-place";
+import { createDrizzle } from "./postgres-drizzle";
 import { createPostgresEngine } from "./postgres-engine";
 import { migratePostgres } from "./postgres-migrate";
-import { type Client, connect, createPostgresPool, type PostgresPool } from "./postgres-pool";
+import { createPostgresPool } from "./postgres-pool";
+import { openSession } from "./postgres-session";
 import { readMigrations } from "./read-migrations";
 import { replaceAll } from "./replace-all";
 import { DatabaseUnusable, explain } from "./server-error";
@@ -31,7 +32,7 @@ export async function openPostgres(
     const read = createPostgresPool(place, { connections: READERS });
     const write = createPostgresPool(place, { connections: 1 });
     return {
-      db: createDatabase(read),
+      db: createDrizzle(read),
       schema: defineSchema(columns),
       dialect,
       engine: createPostgresEngine({ read, write }),
@@ -45,30 +46,16 @@ export async function openPostgres(
 }
 
 async function readVersion(place: ServerPlace): Promise<string> {
-  const client = connect(place, 1);
+  const session = await openSession(place);
   try {
-    const [row] = await client`select current_setting('server_version') as version`;
+    const [row] = await session.query("select current_setting('server_version') as version");
     const version = String(row?.version).split(" ")[0];
     if (Number.parseInt(version ?? "", 10) < OLDEST)
       throw new DatabaseUnusable(`${place.shown} is version ${version}. Unity needs ${OLDEST} or newer.`, "too_old");
     return `PostgreSQL ${version}`;
   } finally {
-    await client.end({ timeout: 1 });
+    session.end();
   }
-}
-
-function createDatabase(pool: PostgresPool): Database {
-  const unsafe = (text: string, params: never[], options?: { prepare?: boolean }) => {
-    const run = () => pool.use(async (client) => await client.unsafe(text, params, options));
-    return {
-      values: () => pool.use(async (client) => await client.unsafe(text, params, options).values()),
-      // biome-ignore lint/suspicious/noThenProperty: it is awaited, as the driver's own queries are
-      then: (...handlers: Parameters<Promise<unknown>["then"]>) => run().then(...handlers),
-    };
-  };
-  const client = { options: { parsers: {}, serializers: {} }, unsafe, begin: pool.begin };
-  // Drizzle uses no more of a client than these. What stands for all databases has the queries of every PostgreSQL driver.
-  return drizzle(client as unknown as Client, { casing: "snake_case" }) as unknown as Database;
 }
 
 const dialect: Dialect = {

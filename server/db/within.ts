@@ -1,5 +1,5 @@
 /** A database that said nothing for too long. */
-class NoAnswer extends Error {
+export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
 }
 

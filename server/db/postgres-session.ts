@@ -1,0 +1,132 @@
+import postgres from "postgres";
+import type { ServerPlace } from "./database-place";
+
+const CONNECT_SECONDS = 10;
+/** The server ends a statement; slices, not patience, are for what takes longer. */
+export const STATEMENT_MS = 60_000;
+
+type Value = string | number | null | Uint8Array;
+export type Rows = Record<string, unknown>[] & { readonly count: number };
+export interface QueryOptions {
+  readonly params?: readonly Value[];
+  /** The server keeps its plan as long as the session lives. */
+  readonly prepare?: boolean;
+}
+
+/** One connection. Statements may be sent without waiting for each other; they run in order. */
+export interface Session {
+  query(sql: string, options?: QueryOptions): Promise<Rows>;
+  /** Rows as lists. */
+  values(sql: string, options?: QueryOptions): Promise<unknown[][]>;
+  isLost(): boolean;
+  end(): void;
+}
+
+/** The connection ended, by the server or on the way; whether the last statement took effect is not known. */
+class ConnectionLost extends Error {
+  override readonly name = "ConnectionLost";
+  readonly code = "CONNECTION_CLOSED";
+}
+
+/**
+ * Connects. The driver's own pool is not used: it writes to a connection that was lost, which ends the process, and what it had
+ * not sent yet it sends into the next. Here a session that was lost is never used again.
+ * @param settings of the session, beside or instead of ours
+ */
+export async function openSession(place: ServerPlace, settings: Record<string, string> = {}): Promise<Session> {
+  let lost: ConnectionLost | undefined;
+  let tell = (_: ConnectionLost) => {};
+  const losing = new Promise<never>((_, reject) => {
+    tell = reject;
+  });
+  losing.catch(() => undefined);
+  const lose = (message: string) => {
+    lost ??= new ConnectionLost(message);
+    tell(lost);
+    void client.end({ timeout: 0 });
+  };
+  const client = connect(place, settings, () => lose(`The connection to ${place.shown} was lost.`));
+  try {
+    // Connects. What is reserved before there is a connection is connected twice when that fails.
+    await Promise.race([client.unsafe("select 1"), losing]);
+    const sql = await Promise.race([client.reserve(), losing]);
+    const send = ({ sql: text, params = [], prepare = false }: QueryOptions & { sql: string }) =>
+      sql.unsafe(text, [...params], { prepare });
+    const heard = <T>(work: () => PromiseLike<T>) =>
+      lost ? Promise.reject<T>(lost) : (Promise.race([work(), losing]) as Promise<T>);
+    return {
+      query: (text, options) => heard(() => send({ ...options, sql: text })) as Promise<Rows>,
+      values: (text, options) => heard(() => send({ ...options, sql: text }).values()) as Promise<unknown[][]>,
+      isLost: () => lost !== undefined,
+      end: () => lose(`The connection to ${place.shown} is closed.`),
+    };
+  } catch (error) {
+    void client.end({ timeout: 0 });
+    throw error;
+  }
+}
+
+/** Commits what `work` did, or rolls it back. */
+export async function inTransaction<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  await session.query("begin");
+  try {
+    const value = await work();
+    const answer: { command?: string } & Rows = await session.query("commit");
+    // After a statement that failed, it only seems to.
+    if (answer.command === "ROLLBACK")
+      throw new Error("The transaction was rolled back: one of its statements failed.");
+    return value;
+  } catch (error) {
+    // A session that cannot do this any more is lost, and the server rolls back by itself.
+    await session.query("rollback").catch(() => session.end());
+    throw error;
+  }
+}
+
+function connect(place: ServerPlace, settings: Record<string, string>, onclose: () => void) {
+  return postgres(place.url, {
+    max: 1,
+    connect_timeout: CONNECT_SECONDS,
+    idle_timeout: 0,
+    max_lifetime: null,
+    fetch_types: false,
+    onnotice: () => undefined,
+    onclose,
+    types: { bigint: numeric(20), decimal: numeric(1700), bytes, json: asText(114), jsonb: asText(3802) },
+    connection: {
+      application_name: "unity",
+      TimeZone: "UTC",
+      statement_timeout: STATEMENT_MS,
+      idle_in_transaction_session_timeout: STATEMENT_MS,
+      ...settings,
+    },
+  });
+}
+
+/** What is wider than a double is rounded: sums, not ids. */
+const numeric = (oid: number) => ({
+  to: oid,
+  from: [oid],
+  serialize: (value: number) => String(value),
+  parse: (text: string) => Number(text),
+});
+
+/** The schema's columns speak JSON themselves; spoken twice, the text "12" would become a number. */
+const asText = (oid: number) => ({
+  to: oid,
+  from: [oid],
+  serialize: (text: string) => text,
+  parse: (text: string) => text,
+});
+
+const bytes = {
+  to: 17,
+  from: [17],
+  serialize: (data: Uint8Array) => `\\x${Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("hex")}`,
+  // In memory of its own, so that keeping one does not keep a pool of others.
+  parse(text: string): Uint8Array {
+    const data = Buffer.allocUnsafeSlow((text.length - 2) / 2);
+    data.write(text.slice(2), "hex");
+    return new Uint8Array(data.buffer);
+  },
+};
