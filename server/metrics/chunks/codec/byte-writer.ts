@@ -54,7 +54,8 @@ export function varintSize(value: number): number {
   if (value < 128) return 1;
   if (value < 16_384) return 2;
   if (value < 2_097_152) return 3;
-  let size = 4;
-  for (let rest = value / 268_435_456; rest >= 1; rest /= 128) size++;
-  return size;
+  if (value < 2 ** 28) return 4;
+  if (value < 2 ** 35) return 5;
+  if (value < 2 ** 42) return 6;
+  return value < 2 ** 49 ? 7 : 8;
 }

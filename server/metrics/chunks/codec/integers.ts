@@ -4,7 +4,7 @@ import type { ByteWriter } from "./byte-writer";
 import { CorruptData } from "./corrupt-data";
 import { readDeflated, tryDeflate, writeDeflated } from "./deflated";
 import { findStep } from "./step";
-import { findUsual, readZeroRuns, writeZeroRuns, zeroRunsSize } from "./zero-runs";
+import { findUsual, readZeroRuns, writeZeroRuns, zeroRunsGuess, zeroRunsSize } from "./zero-runs";
 import { fromZigzag, toZigzag } from "./zigzag";
 
 /**
@@ -25,6 +25,8 @@ export const INTEGER_LIMIT = 2 ** 50;
 /** A column this regular is as short as it gets: no other layout is tried. */
 const REGULAR_BYTES = 12;
 const REGULAR_SHARE = 1 / 32;
+/** A guess this much too large is looked at closely. */
+const DOUBT = 1.2;
 
 /**
  * @param values whole numbers, |value| < `INTEGER_LIMIT`, no -0, at least one
@@ -41,24 +43,25 @@ export function writeIntegers(writer: ByteWriter, values: Float64Array, tag: num
     return;
   }
   const usual = findUsual(steps);
-  const size = zeroRunsSize(steps, usual);
-  if (size <= REGULAR_BYTES + steps.length * REGULAR_SHARE) {
-    start(STEPS_IN_RUNS);
-    writeZeroRuns(writer, steps, usual, size);
-    return;
+  if (usual !== undefined) {
+    const size = zeroRunsSize(steps, usual);
+    if (size <= REGULAR_BYTES + steps.length * REGULAR_SHARE) {
+      start(STEPS_IN_RUNS);
+      writeZeroRuns(writer, steps, usual, size);
+      return;
+    }
   }
   const common = findStep(steps);
   if (common === 1) {
-    writeShortest(writer, steps, { usual, size }, start, deflate);
+    writeShortest(writer, steps, usual, start, deflate);
     return;
   }
   for (let index = 0; index < steps.length; index++) steps[index] = (steps[index] ?? 0) / common;
-  const runs = { usual: usual / common, size: zeroRunsSize(steps, usual / common) };
   const startWithStep = (layout: number) => {
     start(layout | WITH_STEP);
     writer.varint(common);
   };
-  writeShortest(writer, steps, runs, startWithStep, deflate);
+  writeShortest(writer, steps, usual === undefined ? undefined : usual / common, startWithStep, deflate);
 }
 
 /** From each number to the next; undefined when all are the same. */
@@ -78,7 +81,7 @@ function stepsOf(values: Float64Array): Float64Array | undefined {
 function writeShortest(
   writer: ByteWriter,
   steps: Float64Array,
-  runs: { usual: number; size: number },
+  usual: number | undefined,
   start: (layout: number) => void,
   deflate: boolean,
 ): void {
@@ -86,14 +89,18 @@ function writeShortest(
   addSteps(offsets, steps);
   const stepPlan = planBlocks(steps);
   const offsetPlan = planBlocks(offsets);
-  const best = Math.min(runs.size, stepPlan.size, offsetPlan.size);
+  const blocksSize = Math.min(stepPlan.size, offsetPlan.size);
+  // Among steps of very different size runs may win without a usual one.
+  const runsMayWin = usual !== undefined || zeroRunsGuess(steps) < blocksSize * DOUBT;
+  const runsSize = runsMayWin ? zeroRunsSize(steps, usual ?? 0) : Number.POSITIVE_INFINITY;
+  const best = Math.min(runsSize, blocksSize);
   const deflated = deflate ? tryDeflate(steps, best) : undefined;
   if (deflated) {
     start(STEPS_DEFLATED);
     writeDeflated(writer, deflated);
-  } else if (best === runs.size) {
+  } else if (best === runsSize) {
     start(STEPS_IN_RUNS);
-    writeZeroRuns(writer, steps, runs.usual, runs.size);
+    writeZeroRuns(writer, steps, usual ?? 0, runsSize);
   } else if (best === stepPlan.size) {
     start(STEPS_IN_BLOCKS);
     writeBlocks(writer, steps, stepPlan);

@@ -5,8 +5,10 @@ import { fromZigzag, toZigzag } from "./zigzag";
 
 /** Whole numbers that are nearly always the same one: how far each is from it as a varint, and runs of it counted. */
 
-/** The number that more than half of these are, by the vote of Boyer and Moore; 0 when there is none. */
-export function findUsual(values: Float64Array): number {
+const PROBE = 128;
+
+/** The number that more than half of these are, by the vote of Boyer and Moore; undefined when there is none. */
+export function findUsual(values: Float64Array): number | undefined {
   let candidate = 0;
   let lead = 0;
   for (let index = 0; index < values.length; index++) {
@@ -17,10 +19,10 @@ export function findUsual(values: Float64Array): number {
       lead = 1;
     } else lead--;
   }
-  if (lead === 0) return 0;
+  if (lead === 0) return undefined;
   let found = 0;
   for (let index = 0; index < values.length; index++) if (values[index] === candidate) found++;
-  return 2 * found > values.length ? candidate : 0;
+  return 2 * found > values.length ? candidate : undefined;
 }
 
 /** Bytes that `writeZeroRuns` will write. */
@@ -38,6 +40,14 @@ export function zeroRunsSize(values: Float64Array, usual: number): number {
     size += varintSize(toZigzag(value - usual));
   }
   return run > 0 ? size + 1 + varintSize(run - 1) : size;
+}
+
+/** About as many, by some of the numbers, where no number is usual and hardly any run. */
+export function zeroRunsGuess(values: Float64Array): number {
+  const stride = Math.ceil(values.length / PROBE);
+  let size = 0;
+  for (let index = 0; index < values.length; index += stride) size += varintSize(toZigzag(values[index] ?? 0));
+  return size * stride;
 }
 
 export function writeZeroRuns(writer: ByteWriter, values: Float64Array, usual: number, size: number): void {
