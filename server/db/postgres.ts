@@ -48,10 +48,17 @@ export async function openPostgres(
 async function readVersion(place: ServerPlace): Promise<string> {
   const session = await openSession(place);
   try {
-    const [row] = await session.query("select current_setting('server_version') as version");
+    const [row] = await session.query(
+      "select current_setting('server_version') as version, current_setting('server_encoding') as encoding",
+    );
     const version = String(row?.version).split(" ")[0];
     if (Number.parseInt(version ?? "", 10) < OLDEST)
       throw new DatabaseUnusable(`${place.shown} is version ${version}. Unity needs ${OLDEST} or newer.`, "too_old");
+    if (row?.encoding !== "UTF8")
+      throw new DatabaseUnusable(
+        `${place.shown} keeps text as ${row?.encoding}, which cannot hold every name. Create a database with encoding 'UTF8'.`,
+        "wrong_encoding",
+      );
     return `PostgreSQL ${version}`;
   } finally {
     session.end();

@@ -59,10 +59,11 @@ export class DatabaseUnusable extends Error {
 
 /** What a driver threw, in words. Others of our own pass through. */
 export function explain(error: unknown, place: ServerPlace): Error {
+  if (error instanceof DatabaseUnusable) return error;
   const code = codeOf(error);
   const known = EXPLANATIONS[code];
   if (known) return new DatabaseUnusable(known(place), code, error);
-  if (error instanceof DatabaseUnusable || !(error instanceof Error) || code === "") return toError(error);
+  if (!(error instanceof Error) || code === "") return toError(error);
   return new DatabaseUnusable(`${place.shown}: ${error.message}`, code, error);
 }
 

@@ -1,0 +1,2 @@
+export declare function listConfigs(): Promise<string[]>;
+export declare function migrationsFolder(name: string): string;

@@ -1,0 +1,1 @@
+export declare function findDrift(name: string, options?: { folder?: string }): Promise<string[]>;
