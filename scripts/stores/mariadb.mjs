@@ -35,9 +35,9 @@ CREATE USER IF NOT EXISTS 'unity'@'127.0.0.1' IDENTIFIED BY '${password}';
 GRANT ALL PRIVILEGES ON *.* TO 'unity'@'127.0.0.1' WITH GRANT OPTION;
 `;
 
-/** A killed server keeps what it acknowledged a second ago; after a power cut nobody wants the data of a test. */
+/** A server that is killed keeps what it acknowledged; after a power cut nobody wants the data of a test. */
 const QUICK = {
-  "innodb-flush-log-at-trx-commit": 0,
+  "innodb-flush-log-at-trx-commit": 2,
   "innodb-flush-method": "nosync",
   "innodb-doublewrite": "OFF",
   "innodb-fast-shutdown": 2,

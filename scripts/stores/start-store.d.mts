@@ -1,7 +1,7 @@
 export type StoreName = "postgres" | "mysql" | "redis" | "victoriametrics" | "prometheus";
 
 export interface StoreOptions {
-  /** As people run it, for benchmarks; by default a crash of the machine may lose what it acknowledged. */
+  /** As people run it, for benchmarks; by default a crash of the machine (not of the server) may lose what it acknowledged. */
   readonly durable?: boolean;
   /** For its cache; default 64. */
   readonly memoryMb?: number;

@@ -12,7 +12,7 @@ const MEMORY_MB = 64;
 
 /**
  * Starts a server of this machine on a free port of 127.0.0.1, in a temporary folder, as an unprivileged user.
- * @param options.durable false (default) for tests: a crash may lose what it acknowledged. true for benchmarks: as people run it
+ * @param options.durable false (default) for tests: a crash of the machine may lose what it acknowledged. true for benchmarks: as people run it
  * @param options.memoryMb for its cache
  * @returns a RunningStore, see start-store.d.mts; when this process ends in any way, it is stopped, too
  * @throws Stop when it is not installed, or does not come up
