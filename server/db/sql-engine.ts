@@ -30,6 +30,8 @@ export interface SqlEngine {
   query(sql: string, params?: readonly SqlValue[]): Promise<SqlValue[][]>;
   /** All steps or none, in order. Answers with the rows each changed; a row that was replaced may count twice. */
   transaction(steps: readonly Step[]): Promise<number[]>;
+  /** Gives the disk, or later rows, the room of what was deleted from these tables. Worth calling after much was. */
+  reclaim(tables: readonly string[]): Promise<void>;
   /** Bytes on disk of each of these tables, indexes included; a table that is not there has 0. */
   sizes(tables: readonly string[]): Promise<number[]>;
 }

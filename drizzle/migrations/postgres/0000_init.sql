@@ -114,6 +114,7 @@ CREATE UNIQUE INDEX "metric_series_identity" ON "metric_series" USING btree ("in
 CREATE INDEX "plugin_executions_instance_started" ON "plugin_executions" USING btree ("instance_id","started_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "plugins_plugin_name" ON "plugins" USING btree ("plugin","name");--> statement-breakpoint
 -- By hand: what is compressed already is not compressed again.
+ALTER TABLE "plugin_metrics_chunk" SET (toast_tuple_target = 8160);--> statement-breakpoint
 ALTER TABLE "plugin_metrics_batch" ALTER COLUMN "data" SET STORAGE EXTERNAL;--> statement-breakpoint
 ALTER TABLE "plugin_metrics_chunk" ALTER COLUMN "data" SET STORAGE EXTERNAL;--> statement-breakpoint
 ALTER TABLE "plugin_metrics_rollup_chunk" ALTER COLUMN "data" SET STORAGE EXTERNAL;

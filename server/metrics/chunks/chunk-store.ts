@@ -56,7 +56,7 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
     samples: Math.min(chunkSamples, Math.max(LEAST_SAMPLES, Math.floor(HEAD_SAMPLES / Math.max(1, states.size)))),
     spanMs: SPAN_MS,
   });
-  const parts: Parts = { engine, writer, states, outbox, reach, limits };
+  const parts: Parts = { engine, writer, states, outbox, reach, limits, dropped: { batches: 0 } };
   const queue = createQueue(MAX_TASKS);
   const lane = <T>(task: () => Promise<T>): Promise<T> =>
     queue.run(() =>
@@ -76,6 +76,7 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
       if (closed) throw new StoreUnavailable("The metric store is closed.");
       requireSamples(batch);
       outbox.requireRoom(batch.series.length);
+      sealing.requireRoom();
       const { series, at, value } = batch;
       const { rawFrom } = reach;
       for (let index = 0; index < series.length; index++) {
@@ -87,9 +88,11 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
         add(state, instant, (value[index] ?? 0) + 0);
       }
     },
-    flush() {
+    async flush() {
       outbox.close();
-      return outbox.drain();
+      await outbox.drain();
+      // Whoever fills the store faster than it can seal waits here for the memory.
+      await sealing.catchUp();
     },
     latest: (series) =>
       series.flatMap((id) => {

@@ -11,5 +11,7 @@ export interface Parts {
   readonly states: ReadonlyMap<number, SeriesState>;
   readonly outbox: Outbox;
   readonly reach: Reach;
+  /** Batches that were deleted since their room was last given back. */
+  readonly dropped: { batches: number };
   limits(): ChunkLimits;
 }

@@ -6,7 +6,7 @@ import { slices } from "./read-raw";
 import { deleteRollupsBefore } from "./rollup-table";
 import { sealSeries } from "./seal";
 import { NOTHING_SEALED, type SeriesState } from "./series-state";
-import { countBefore, deleteChunksBefore, putSealed, readFirstStarts } from "./tables";
+import { CHUNK_TABLES, countBefore, deleteChunksBefore, putSealed, readFirstStarts } from "./tables";
 
 /** Of one transaction: about 10 ms of the embedded database when a day of theirs goes. */
 const SERIES_PER_SLICE = 100;
@@ -33,6 +33,7 @@ export async function pruneChunks(parts: Parts, now: number, retention: Retentio
     ]);
     dropped += changes.reduce((sum, rows) => sum + rows, 0);
   }
+  if (dropped > 0) await engine.reclaim(CHUNK_TABLES);
   return dropped;
 }
 

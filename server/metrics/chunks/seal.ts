@@ -9,6 +9,8 @@ import { deleteBatchesBefore, putChunks, putSealed } from "./tables";
 /** Of one transaction: about 20 ms of the embedded database. */
 const SERIES_PER_SLICE = 200;
 const SAMPLES_PER_SLICE = 100_000;
+/** After a flood their room is given back; a few are filled again by those that come. */
+const MANY_BATCHES = 100;
 
 /**
  * Writes everything that these series have in memory as chunks, a slice at a time. @throws what the database throws; what was
@@ -65,13 +67,18 @@ function putBack(state: SeriesState): void {
   state.sealing = null;
 }
 
-/** Batches of which every sample is in a chunk. */
-async function dropBatches({ engine, writer, states, outbox }: Parts): Promise<void> {
+/** Batches of which every sample is in a chunk. The room of many is given back at the next time: servers delete in the background. */
+async function dropBatches({ engine, writer, states, outbox, dropped }: Parts): Promise<void> {
+  if (dropped.batches >= MANY_BATCHES) {
+    dropped.batches = 0;
+    await engine.reclaim(["plugin_metrics_batch"]);
+  }
   let oldest = outbox.openId();
   for (const state of states.values()) {
     if (state.unsealed() > 0 && state.headBatch < oldest) oldest = state.headBatch;
   }
-  await engine.transaction([deleteBatchesBefore(writer, oldest)]);
+  const [batches = 0] = await engine.transaction([deleteBatchesBefore(writer, oldest)]);
+  dropped.batches += batches;
 }
 
 function* slicesOf(chosen: Iterable<SeriesState>): Generator<SeriesState[]> {

@@ -1,3 +1,4 @@
+import { StoreUnavailable } from "../store";
 import type { ChunkLimits } from "./chunk-row";
 import type { SeriesState } from "./series-state";
 
@@ -9,9 +10,17 @@ const LOOK_EVERY_MS = 15_000;
 /** After a failure: the database is asked again by flushes meanwhile. */
 const RETRY_MS = 5_000;
 
+/** While sealing is behind, heads may have so many times what makes them full, all together: 16 bytes a sample. */
+const MOST_FILLED = 1.5;
+const LEAST_BOUND = 4_000_000;
+
 interface Sealing {
   /** A head got a sample. */
   grown(state: SeriesState): void;
+  /** @throws StoreUnavailable when there are too many samples in memory */
+  requireRoom(): void;
+  /** Waits for heads that are full, when there are too many of them. */
+  catchUp(): Promise<void>;
   stop(): void;
 }
 
@@ -28,38 +37,62 @@ export function startSealing({
   seal: (due: SeriesState[]) => Promise<void>;
 }): Sealing {
   const full = new Set<SeriesState>();
-  let running = false;
+  let running: Promise<void> | undefined;
   let stopped = false;
   let most = limits().samples;
   let notBefore = 0;
 
-  async function sealDue(): Promise<void> {
-    if (running || stopped || performance.now() < notBefore) return;
-    running = true;
+  let unsealed = 0;
+
+  function count(): void {
+    unsealed = 0;
+    for (const state of states.values()) unsealed += state.unsealed();
+  }
+
+  async function sealNow(): Promise<void> {
+    most = limits().samples;
+    const at = now();
+    const due = new Set(full);
+    full.clear();
+    for (const state of states.values()) if (isDue(state, at)) due.add(state);
     try {
-      most = limits().samples;
-      const at = now();
-      const due = new Set(full);
-      full.clear();
-      for (const state of states.values()) if (isDue(state, at)) due.add(state);
       if (due.size > 0) await seal([...due]);
+      count();
     } catch {
       // The database is away: heads stay in memory, and are found again. The flush tells that it fails.
       notBefore = performance.now() + RETRY_MS;
-    } finally {
-      running = false;
-      if (full.size > 0) setImmediate(() => void sealDue());
     }
   }
-  const timer = setInterval(() => void sealDue(), LOOK_EVERY_MS);
+
+  function sealDue(): void {
+    if (running || stopped || performance.now() < notBefore) return;
+    running = sealNow().finally(() => {
+      running = undefined;
+      if (full.size > 0) setImmediate(sealDue);
+    });
+  }
+
+  const isBehind = () => unsealed > Math.max(LEAST_BOUND, MOST_FILLED * most * states.size);
+  count();
+
+  const timer = setInterval(sealDue, LOOK_EVERY_MS);
   // Sealing alone keeps no process alive: what is not sealed is in batches.
   timer.unref();
 
   return {
     grown(state) {
+      unsealed++;
       if (state.head.count < most) return;
-      if (full.size === 0) setImmediate(() => void sealDue());
+      if (full.size === 0) setImmediate(sealDue);
       full.add(state);
+    },
+    requireRoom() {
+      if (!isBehind()) return;
+      sealDue();
+      throw new StoreUnavailable(`Samples come in faster than the database takes them; ${unsealed} are in memory.`);
+    },
+    async catchUp() {
+      if (isBehind()) await running;
     },
     stop() {
       stopped = true;

@@ -1,0 +1,42 @@
+import { parseArgs } from "node:util";
+import { END_AT, isSize } from "./load/samples";
+import type { Measured } from "./result";
+import { fillStore } from "./stores/fill";
+import { chooseEngines, openBenchStore } from "./stores/open-bench-store";
+
+const TARGETS = { sqlite: 3, postgres: 3, mysql: 3.5 };
+const DAY_MS = 86_400_000;
+
+/**
+ * Bytes a sample on the disk, of everything: chunks, indexes, write-ahead rows, rollups. `--size` d1, d10 (10 million samples of 2,000
+ * series) or d61.
+ */
+export async function run(args: readonly string[] = []): Promise<Measured> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { size: { type: "string", default: "d10" }, engine: { type: "string", multiple: true } },
+  });
+  const { size } = values;
+  if (!isSize(size)) throw new Error(`There is no size ${size}. --size d1, d10 or d61.`);
+  const figures: Record<string, number> = {};
+  const targets: Record<string, number> = {};
+  for (const engine of chooseEngines(values.engine)) {
+    const bench = await openBenchStore(engine);
+    try {
+      await fillStore(bench.store, size);
+      await bench.store.rollUp(END_AT + DAY_MS);
+      const { samples, bytes } = await bench.store.stats();
+      figures[`${engine}_samples`] = samples;
+      figures[`${engine}_mb`] = bytes / 1e6;
+      figures[`${engine}_bytes_per_sample`] = bytes / samples;
+      targets[`${engine}_bytes_per_sample`] = TARGETS[engine];
+    } finally {
+      await bench.close();
+    }
+  }
+  return {
+    figures,
+    targets,
+    notes: ["As the database counts its tables, or its file, after everything was rolled up."],
+  };
+}

@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type RunningStore, startStore } from "../../scripts/stores/start-store.mjs";
+import { parseDatabaseUrl, placeOfFile } from "../../server/db/database-place";
+import { createMysqlDatabase, createPostgresDatabase } from "../../server/db/test-servers";
+import type { MetricStore } from "../../server/metrics/store";
+import { openStores } from "../../server/open-stores";
+
+export const ENGINES = ["sqlite", "postgres", "mysql"] as const;
+export type EngineName = (typeof ENGINES)[number];
+
+/** A store as people run it, in a database of its own. */
+export interface BenchStore {
+  readonly store: MetricStore;
+  /** Of the database server; undefined where the database is in this process. */
+  readonly pid: number | undefined;
+  /** Closes it and opens it again. */
+  reopen(): Promise<MetricStore>;
+  close(): Promise<void>;
+}
+
+/** @throws Error in words when the server is not installed (`npm run test:stores` installs it) */
+export async function openBenchStore(engine: EngineName): Promise<BenchStore> {
+  const folder = await mkdtemp(join(tmpdir(), "unity-bench-"));
+  const server = engine === "sqlite" ? undefined : await startStore(engine, { durable: true, memoryMb: 2_048 });
+  const place = server ? await createPlace(server, engine) : placeOfFile(join(folder, "unity.db"));
+  let opened = await openStores(place);
+  const closeStore = async () => {
+    await opened.store.close();
+    await opened.close();
+  };
+  return {
+    get store() {
+      return opened.store;
+    },
+    pid: server?.pid,
+    async reopen() {
+      await closeStore();
+      opened = await openStores(place);
+      return opened.store;
+    },
+    async close() {
+      await closeStore();
+      await server?.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function createPlace(server: RunningStore, engine: EngineName) {
+  const create = engine === "mysql" ? createMysqlDatabase : createPostgresDatabase;
+  return parseDatabaseUrl((await create(server.url)).url);
+}
+
+/** `--engine sqlite --engine postgres`; all of them without. */
+export function chooseEngines(given: readonly string[] | undefined): EngineName[] {
+  const unknown = given?.find((name) => !ENGINES.some((engine) => engine === name));
+  if (unknown) throw new Error(`There is no engine ${unknown}. --engine ${ENGINES.join(", ")}.`);
+  return ENGINES.filter((engine) => !given || given.includes(engine));
+}
