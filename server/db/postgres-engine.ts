@@ -60,7 +60,7 @@ export function createPostgresEngine({ read, write }: { read: PostgresPool; writ
     },
     async reclaim(tables) {
       // Outside of a transaction, as it wants to be. Who may not vacuum is told so by a notice only.
-      await read.use((client) => client.unsafe(`vacuum ${tables.map(quote)}`));
+      await read.use((session) => session.query(`vacuum ${tables.map(quote)}`));
     },
     async sizes(tables) {
       const rows = await query(
