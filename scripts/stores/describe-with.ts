@@ -26,6 +26,6 @@ export function describeWith(server: ServerName, define: (url: string) => void):
 }
 
 const HOW: Partial<Record<ServerName | "others", string>> = {
-  timescale: "No Debian package has it; give the address of a database whose content may go.",
+  timescale: "npm run test:stores starts one as WebAssembly.",
   others: "npm run test:stores starts one.",
 };

@@ -50,3 +50,19 @@ describeWith("victoriametrics", (url) => {
     expect(await answer.text()).toContain('"42"');
   });
 });
+
+describeWith("timescale", (url) => {
+  test("makes the extension, in a database of its own", async () => {
+    const administrator = postgres(url, { max: 1, onnotice: () => undefined });
+    await administrator`create database proof_timescale`;
+    const address = new URL(url);
+    address.pathname = "/proof_timescale";
+    const sql = postgres(address.href, { max: 1, onnotice: () => undefined });
+    await sql`create extension if not exists timescaledb`;
+    const [extension] = await sql`select extversion from pg_extension where extname = 'timescaledb'`;
+    await sql.end();
+    await administrator`drop database proof_timescale`;
+    await administrator.end();
+    expect(extension?.extversion).toMatch(/^2\./);
+  });
+});

@@ -1,4 +1,4 @@
-export type StoreName = "postgres" | "mysql" | "redis" | "victoriametrics" | "prometheus";
+export type StoreName = "postgres" | "mysql" | "redis" | "victoriametrics" | "timescale" | "prometheus";
 
 export interface StoreOptions {
   /** As people run it, for benchmarks; by default a crash of the machine (not of the server) may lose what it acknowledged. */

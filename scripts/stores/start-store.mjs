@@ -3,10 +3,11 @@ import { mariadb } from "./mariadb.mjs";
 import { postgres } from "./postgres.mjs";
 import { prometheus } from "./prometheus.mjs";
 import { redis } from "./redis.mjs";
+import { timescale } from "./timescale.mjs";
 import { victoriametrics } from "./victoriametrics.mjs";
 
 /** By the name in `TEST_<NAME>_URL`. */
-export const STORES = { postgres, mysql: mariadb, redis, victoriametrics, prometheus };
+export const STORES = { postgres, mysql: mariadb, redis, victoriametrics, timescale, prometheus };
 /** Enough for tests. */
 const MEMORY_MB = 64;
 
@@ -19,9 +20,9 @@ const MEMORY_MB = 64;
  */
 export async function startStore(name, { durable = false, memoryMb = MEMORY_MB } = {}) {
   const store = STORES[name];
-  if (!store.isInstalled())
-    throw new Stop(
-      `${store.title} is not installed. On Debian and Ubuntu: sudo apt-get install --no-install-recommends ${store.debianPackage}`,
-    );
+  if (!store.isInstalled()) throw new Stop(`${store.title} is not installed. ${howToInstall(store)}`);
   return store.start({ durable, memoryMb });
 }
+
+const howToInstall = ({ debianPackage, howToInstall: how }) =>
+  how ?? `On Debian and Ubuntu: sudo apt-get install --no-install-recommends ${debianPackage}`;

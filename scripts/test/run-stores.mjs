@@ -6,18 +6,18 @@ import { runVitest } from "./run-vitest.mjs";
 import { skipSuite } from "./tally.mjs";
 
 /** Those that tests ask for. Prometheus is for benchmarks. */
-const NAMES = ["postgres", "mysql", "redis", "victoriametrics"];
+const NAMES = ["postgres", "mysql", "redis", "victoriametrics", "timescale"];
 const urlOf = (name) => `TEST_${name.toUpperCase()}_URL`;
 
 /**
  * What Unity does with real servers: vitest over the `.stores.test.ts` files, with each server started for it. A server whose
- * address is given in `TEST_<NAME>_URL` is not started, TimescaleDB never.
+ * address is given in `TEST_<NAME>_URL` is not started.
  * @param options.asked by name; then it runs even when there is no server at all, and installs what is missing, if root
  */
 export async function runStores(folder, { files, asked }) {
   const wanted = NAMES.filter((name) => !process.env[urlOf(name)]);
   const reasons = asked || isDisposable() ? await installStores(wanted) : {};
-  const isGiven = wanted.length < NAMES.length || Boolean(process.env.TEST_TIMESCALE_URL);
+  const isGiven = wanted.length < NAMES.length;
   const isTried = Object.keys(reasons).length > 0;
   const isHopeless = !isGiven && !isTried && !NAMES.some((name) => STORES[name].isInstalled());
   if (isHopeless && !asked)
@@ -46,7 +46,7 @@ async function startAll(names, reasons, started) {
     try {
       const store = await startStore(name);
       started.push(store);
-      env[urlOf(name)] = store.url;
+      Object.assign(env, { [urlOf(name)]: store.url, ...STORES[name].env });
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
       const reason = reasons[name] ?? error.message;
