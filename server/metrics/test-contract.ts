@@ -5,12 +5,19 @@ import { describeRetention } from "./test-contract-retention";
 import { describeWriting } from "./test-contract-writing";
 import { type Place, useSubject } from "./test-subject";
 
-/** What every engine must do. @param makePlace a new, empty database */
-export function describeMetricStore(name: string, makePlace: () => Promise<Place>): void {
+/**
+ * What every engine must do. @param makePlace a new, empty database @param options.runs of each property, where an engine is too slow
+ * for as many as usual
+ */
+export function describeMetricStore(
+  name: string,
+  makePlace: () => Promise<Place>,
+  { runs }: { runs?: number } = {},
+): void {
   describe(`${name} keeps the contract of a metric store`, () => {
     describe("writing", () => describeWriting(useSubject(makePlace)));
     describe("queries", () => describeQueries(useSubject(makePlace)));
     describe("rollup and retention", () => describeRetention(useSubject(makePlace)));
-    describe("by property", () => describeProperties(useSubject(makePlace)));
+    describe("by property", () => describeProperties(useSubject(makePlace), runs));
   });
 }

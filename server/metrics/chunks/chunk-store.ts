@@ -6,6 +6,7 @@ import { requireSamples } from "../require-samples";
 import { finestStep, RAW, sourcesOfGrid } from "../sources";
 import { FLUSH_MS, type MetricStore, StoreUnavailable } from "../store";
 import type { ChunkLimits } from "./chunk-row";
+import { deflateBatch, encodeBatch } from "./codec/batch";
 import { exportSeries } from "./export";
 import { forgetSeries } from "./forget";
 import { openStates } from "./open-states";
@@ -19,7 +20,7 @@ import { sealSeries } from "./seal";
 import { SeriesState } from "./series-state";
 import { startSealing } from "./start-sealing";
 import { createSums, toRangeSeries, toSummary } from "./sums";
-import { CHUNK_TABLES } from "./tables";
+import { CHUNK_TABLES, putBatch } from "./tables";
 
 const DAY_MS = 86_400_000;
 /** Two hours at a sample in ten seconds. */
@@ -51,7 +52,15 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
   const { name, writer = "1", flushMs = FLUSH_MS, chunkSamples = CHUNK_SAMPLES, now = Date.now } = options;
   const reach = await loadReach(engine);
   const { states, nextId } = await openStates(engine, reach, now());
-  const outbox = createOutbox(engine, { writer, nextId, flushMs });
+  const outbox = createOutbox({
+    // The write-ahead log of the heads: one row a flush.
+    async put({ id, count: samples, series, at, value }) {
+      const data = await deflateBatch(encodeBatch(series, at, value, samples));
+      await engine.transaction([putBatch(writer, { id, samples, data })]);
+    },
+    nextId,
+    flushMs,
+  });
   const limits = (): ChunkLimits => ({
     samples: Math.min(chunkSamples, Math.max(LEAST_SAMPLES, Math.floor(HEAD_SAMPLES / Math.max(1, states.size)))),
     spanMs: SPAN_MS,

@@ -1,8 +1,5 @@
-import type { SqlEngine } from "../../db/sql-engine";
 import { messageOf } from "../../errors";
 import { StoreUnavailable } from "../store";
-import { deflateBatch, encodeBatch } from "./codec/batch";
-import { putBatch } from "./tables";
 
 /** At so many a batch is closed at once: encoding it takes about 2 ms. */
 const BATCH_SAMPLES = 20_000;
@@ -10,7 +7,8 @@ const BATCH_SAMPLES = 20_000;
 const MAX_WAITING = 1_000_000;
 const RETRY_MS = 1_000;
 
-interface Batch {
+/** Samples that are written together: `count` of each column, which may be longer. */
+export interface Batch {
   readonly id: number;
   readonly series: Float64Array;
   readonly at: Float64Array;
@@ -18,7 +16,7 @@ interface Batch {
   count: number;
 }
 
-/** Samples on their way to the database: the write-ahead log of the heads, one row a flush. */
+/** Samples on their way to the database, a batch a flush. */
 export interface Outbox {
   /** @throws StoreUnavailable when so many more would be beyond the bound */
   requireRoom(samples: number): void;
@@ -35,10 +33,16 @@ export interface Outbox {
   stop(): void;
 }
 
-export function createOutbox(
-  engine: SqlEngine,
-  { writer, nextId, flushMs }: { writer: string; nextId: number; flushMs: number },
-): Outbox {
+/** @param put makes a batch durable; one that failed is put again, whole */
+export function createOutbox({
+  put,
+  nextId,
+  flushMs,
+}: {
+  put: (batch: Batch) => Promise<unknown>;
+  nextId: number;
+  flushMs: number;
+}): Outbox {
   const closed: Batch[] = [];
   let open = createBatch(nextId, 64);
   let waiting = 0;
@@ -54,9 +58,7 @@ export function createOutbox(
       if (!batch) return;
       const startedAt = performance.now();
       try {
-        const { id, count: samples } = batch;
-        const data = await deflateBatch(encodeBatch(batch.series, batch.at, batch.value, samples));
-        await engine.transaction([putBatch(writer, { id, samples, data })]);
+        await put(batch);
       } catch (error) {
         schedule(RETRY_MS);
         throw new StoreUnavailable(`Samples could not be written: ${messageOf(error)}`, { cause: error });
