@@ -1,0 +1,69 @@
+import type { Retention } from "../store";
+import type { Plan } from "./set-up";
+import { COLUMNSTORE, isAtLeast } from "./version";
+
+const DAY_MS = 86_400_000;
+/**
+ * What TimescaleDB's own jobs do, whether Unity runs or not. Unity itself rolls up every five minutes and drops every night, exactly and
+ * never what is not rolled up; so the jobs that drop are a week later, and those that roll up look at the newest days only: further
+ * back a job would not know where raw samples end, and a refresh without samples deletes.
+ */
+const GRACE_MS = 7 * DAY_MS;
+const ROLLED_UP_MS = 3 * DAY_MS;
+
+export function planPolicies(version: string, { rawMs, hourlyMs, dailyMs }: Retention): Plan[] {
+  return [
+    compress(version, "plugin_metrics", 2 * DAY_MS),
+    // Where raw samples are kept for less, a job could refresh what has none any more.
+    ...(rawMs > ROLLED_UP_MS + DAY_MS ? [refresh("plugin_metrics_hourly"), refresh("plugin_metrics_daily")] : []),
+    compress(version, "plugin_metrics_hourly", 60 * DAY_MS),
+    compress(version, "plugin_metrics_daily", 400 * DAY_MS),
+    drop("plugin_metrics", rawMs),
+    drop("plugin_metrics_hourly", hourlyMs),
+    drop("plugin_metrics_daily", dailyMs),
+  ];
+}
+
+const interval = (milliseconds: number) => `interval '${Math.round(milliseconds / 1_000)} seconds'`;
+const inDays = (milliseconds: number) => `${Math.round(milliseconds / DAY_MS)} days`;
+
+/** The jobs' view names the table of an aggregate, or the aggregate, depending on the version. */
+const jobOf = (table: string, procedure: string) => `exists (select from timescaledb_information.jobs job
+  left join timescaledb_information.continuous_aggregates view
+    on view.view_schema = current_schema() and view.view_name = '${table}'
+  where job.proc_name = '${procedure}'
+    and job.hypertable_name in ('${table}', view.materialization_hypertable_name))`;
+
+function compress(version: string, table: string, afterMs: number): Plan {
+  const call = isAtLeast(version, COLUMNSTORE)
+    ? `call add_columnstore_policy('${table}', after => ${interval(afterMs)}, if_not_exists => true)`
+    : `select add_compression_policy('${table}', compress_after => ${interval(afterMs)}, if_not_exists => true)`;
+  return {
+    step: `compression policy of ${table}`,
+    there: jobOf(table, "policy_compression"),
+    make: [call],
+    optional: true,
+    detail: `chunks older than ${inDays(afterMs)}`,
+  };
+}
+
+const refresh = (view: string): Plan => ({
+  step: `refresh policy of ${view}`,
+  there: jobOf(view, "policy_refresh_continuous_aggregate"),
+  make: [
+    `select add_continuous_aggregate_policy('${view}', start_offset => ${interval(ROLLED_UP_MS)}, end_offset => interval '0',
+      schedule_interval => interval '1 hour', if_not_exists => true)`,
+  ],
+  optional: true,
+  detail: `every hour, the last ${inDays(ROLLED_UP_MS)}`,
+});
+
+const drop = (table: string, keptMs: number): Plan => ({
+  step: `retention policy of ${table}`,
+  there: jobOf(table, "policy_retention"),
+  make: [
+    `select add_retention_policy('${table}', drop_after => ${interval(keptMs + GRACE_MS)}, if_not_exists => true)`,
+  ],
+  optional: true,
+  detail: `older than ${inDays(keptMs + GRACE_MS)}: ${inDays(keptMs)} are kept by Unity itself, a week later this job drops what it left`,
+});

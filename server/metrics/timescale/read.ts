@@ -1,0 +1,87 @@
+import type { SqlEngine, SqlValue } from "../../db/sql-engine";
+import type { Reach } from "../chunks/reach";
+import { addBuckets, createSums, type Sums } from "../chunks/sums";
+import type { Grid } from "../grid";
+import { DAILY, HOURLY, RAW, type Source, sourcesOfGrid, sourcesOfWindow } from "../sources";
+import { RAW_FIGURES, ROLLED_FIGURES } from "./figures";
+import { toBucket, toMilliseconds, toTime } from "./instants";
+
+/** From where each tier is read, and what its instants are called. */
+const TIERS = {
+  [RAW]: { table: "plugin_metrics", time: "time", figures: RAW_FIGURES, last: "last(value, time)" },
+  [HOURLY]: { table: "plugin_metrics_hourly", time: "bucket", figures: ROLLED_FIGURES, last: "last(last, bucket)" },
+  [DAILY]: { table: "plugin_metrics_daily", time: "bucket", figures: ROLLED_FIGURES, last: "last(last, bucket)" },
+} as const;
+
+interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Every bucket of a grid, for every series asked for. */
+export function readGrid(engine: SqlEngine, series: readonly number[], grid: Grid, reach: Reach) {
+  const window = { from: grid.from, to: grid.from + grid.length * grid.stepMs };
+  return readSums(engine, series, { grid, sources: sourcesOfGrid(window, grid.stepMs, reach), reach });
+}
+
+/** One bucket, which is the window. Where raw samples are gone, its edges are whole hours or days. */
+export function readWindow(engine: SqlEngine, series: readonly number[], window: Window, reach: Reach) {
+  const sources = sourcesOfWindow(window, reach);
+  const from = Math.min(window.from, ...sources.map((source) => source.from));
+  const to = Math.max(window.to, ...sources.map((source) => source.to));
+  return readSums(engine, series, { grid: { from, stepMs: Math.max(1, to - from), length: 1 }, sources, reach });
+}
+
+async function readSums(
+  engine: SqlEngine,
+  series: readonly number[],
+  { grid, sources, reach }: { grid: Grid; sources: readonly Source[]; reach: Reach },
+): Promise<Map<number, Sums>> {
+  const sums = new Map(series.map((id) => [id, createSums(grid)]));
+  if (series.length === 0) return sums;
+  await Promise.all(
+    sources.map(async (source) => {
+      // Chunks are dropped whole; what they have from before is gone all the same.
+      const from = source.tierSeconds === DAILY ? Math.max(source.from, reach.dailyFrom) : source.from;
+      if (from >= source.to) return;
+      addRows(sums, await readSource(engine, series, { ...source, from }, grid), grid);
+    }),
+  );
+  return sums;
+}
+
+function readSource(engine: SqlEngine, series: readonly number[], source: Source, grid: Grid): Promise<SqlValue[][]> {
+  const { table, time, figures, last } = TIERS[source.tierSeconds];
+  const where = `series_id = any(?::text::int[]) and ${time} >= ${toTime()} and ${time} < ${toTime()}`;
+  const params = [`{${series.join(",")}}`, source.from, source.to];
+  if (grid.length === 1) {
+    const sql = `select series_id, ${toMilliseconds(`max(${time})`)}, ${figures}, ${last} from ${table} where ${where} group by 1`;
+    return engine.query(sql, params);
+  }
+  const bucket = toMilliseconds(toBucket(time));
+  const sql = `select series_id, ${bucket}, ${figures}, 0 from ${table} where ${where} group by 1, 2 order by 1, 2`;
+  return engine.query(sql, [grid.stepMs, ...params]);
+}
+
+/** Rows of (series, at, count, sum, large sum, min, max, last), by series and in order of time. */
+function addRows(sums: ReadonlyMap<number, Sums>, rows: readonly SqlValue[][], grid: Grid): void {
+  // A bucket may begin before the source that has the rest of it.
+  const whole = { from: grid.from, to: grid.from + grid.length * grid.stepMs };
+  for (let start = 0; start < rows.length; ) {
+    const series = Number(rows[start]?.[0]);
+    let end = start;
+    while (end < rows.length && Number(rows[end]?.[0]) === series) end++;
+    const mine = rows.slice(start, end).map((row) => row.map(Number));
+    const column = (index: number) => Float64Array.from(mine, (row) => row[index] ?? 0);
+    const known = sums.get(series);
+    if (known) {
+      const sum = Float64Array.from(mine, (row) => (row[3] ?? 0) + (row[4] ?? 0) * LARGE);
+      const buckets = { at: column(1), count: column(2), sum, min: column(5), max: column(6), last: column(7) };
+      addBuckets(known, buckets, whole);
+    }
+    start = end;
+  }
+}
+
+/** What large values were divided by, see `figures.ts`. */
+const LARGE = 1e20;
