@@ -1,5 +1,6 @@
 import * as my from "drizzle-orm/mysql-core";
 import type { Vocabulary } from "./postgres";
+import { storableJson, storableText } from "./storable";
 
 /**
  * Names that differ in case, accents or a space at the end are different, as in the other dialects. The last is not so with
@@ -17,11 +18,12 @@ const instant = my.customType<{ data: number; driverData: string }>({
 /** The connection hands JSON out as text, which is what MariaDB does anyway. */
 const json = my.customType<{ data: unknown; driverData: string }>({
   dataType: () => "json",
-  toDriver: (value) => JSON.stringify(value),
+  toDriver: storableJson,
   fromDriver: (text) => JSON.parse(text),
 });
 
-const text = (type: string) => my.customType<{ data: string }>({ dataType: () => `${type} ${TEXT}` })();
+const text = (type: string) =>
+  my.customType<{ data: string; driverData: string }>({ dataType: () => `${type} ${TEXT}`, toDriver: storableText })();
 
 const bytes = my.customType<{ data: Uint8Array; driverData: Buffer }>({
   dataType: () => "mediumblob",

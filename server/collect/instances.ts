@@ -49,7 +49,8 @@ export async function openInstances(
   const { plugins } = schema;
   const { clock, localHost } = deps;
   const known = new Map<string, Instance>();
-  for (const row of await db.select().from(plugins)) known.set(row.id, row);
+  // Ids are in the order they were made.
+  for (const row of await db.select().from(plugins).orderBy(plugins.id)) known.set(row.id, row);
 
   function check(draft: InstanceDraft, stored?: Instance): Instance {
     const plugin = deps.plugin(draft.plugin);

@@ -126,7 +126,7 @@ export async function openLedger(connection: Connection, deps: { clock: Clock; l
         .select()
         .from(pluginExecutions)
         .where(eq(pluginExecutions.instanceId, instanceId))
-        .orderBy(desc(pluginExecutions.startedAt))
+        .orderBy(desc(pluginExecutions.startedAt), desc(pluginExecutions.id))
         .limit(limit);
     },
     strip: (instanceId) => beats.strip(instanceId, clock.now()),

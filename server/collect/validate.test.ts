@@ -31,6 +31,14 @@ test.each<[Partial<RawReading>, string]>([
   [{ value: 1e9 }, "load is above 1000 (1000000000)."],
   [{ metric: "up", value: 2 }, "up is neither 0 nor 1 (2)."],
   [{ metric: "sent_total", value: -5, labels: { a: "", b: "" } }, "sent_total (a=, b=) is a negative total (-5)."],
+  [
+    { metric: "sent_total", labels: { a: "x\0", b: "" } },
+    "sent_total (a=x\0, b=) has a label a that is no proper text.",
+  ],
+  [
+    { metric: "sent_total", labels: { a: "🏠", b: "\ud83c" } },
+    "sent_total (a=🏠, b=\ud83c) has a label b that is no proper text.",
+  ],
   [{ metric: "sent_total", labels: { a: "1" } }, "sent_total (a=1) has the labels a instead of b, a."],
   [{ labels: { extra: "x" } }, "load (extra=x) has the labels extra instead of none."],
   [{ metric: "used_ratio", value: 0.5 }, "used_ratio needs a part and a whole."],

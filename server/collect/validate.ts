@@ -20,6 +20,8 @@ export interface Validated {
 }
 
 const MAX_LABEL_LENGTH = 512;
+/** A NUL, and half a character: not every database can keep them. */
+const BROKEN_TEXT = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const MAX_REMARKS = 20;
 /** Year 2200: what lies beyond is a unit mistake. Seconds. */
 const LATEST_TIMESTAMP = 7_258_118_400;
@@ -62,6 +64,7 @@ function labelFault(spec: MetricSpec, labels: Labels): string | undefined {
     const value: unknown = labels[name];
     if (typeof value !== "string") return `has a label ${name} that is no text`;
     if (value.length > MAX_LABEL_LENGTH) return `has a label ${name} of ${value.length} characters`;
+    if (BROKEN_TEXT.test(value)) return `has a label ${name} that is no proper text`;
   }
   return undefined;
 }

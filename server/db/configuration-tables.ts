@@ -23,7 +23,10 @@ export const copyPrefix = (now: Date): string => `${PREFIX}${now.toISOString().r
 
 /** Of these tables, the copies that go when those of another update are made. */
 export function outdatedCopies(tables: readonly string[]): string[] {
-  const prefixes = tables.flatMap((table) => new RegExp(`^${PREFIX}\\d{14}_`).exec(table)?.[0] ?? []);
-  const kept = [...new Set(prefixes)].sort().slice(-(KEPT - 1));
-  return tables.filter((table) => table.startsWith(PREFIX) && !kept.some((prefix) => table.startsWith(prefix)));
+  const copies = tables.flatMap((table) => {
+    const prefix = new RegExp(`^${PREFIX}\\d{14}_`).exec(table)?.[0];
+    return prefix ? [{ table, prefix }] : [];
+  });
+  const kept = [...new Set(copies.map(({ prefix }) => prefix))].sort().slice(-(KEPT - 1));
+  return copies.filter(({ prefix }) => !kept.includes(prefix)).map(({ table }) => table);
 }

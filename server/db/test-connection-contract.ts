@@ -94,6 +94,19 @@ export function describeConnection(name: string, open: () => Promise<Connection>
       await db.delete(schema.metricSeries);
     });
 
+    test("text that is no whole text takes nobody else's along", async () => {
+      const { db, schema } = connection;
+      const odd = 'a\0b \ud83c c\udf00 \\u0000 \\\0 "\u0001" 🏠';
+      const even = 'a\ufffdb \ufffd c\ufffd \\u0000 \\\ufffd "\u0001" 🏠';
+      const row = { ...instance(), name: odd, config: { [odd]: [odd] }, tags: ["ok", odd] };
+      await insert(row, instance());
+      expect(await find(row.id)).toEqual({ ...row, name: even, config: { [even]: [even] }, tags: ["ok", even] });
+      const status = { instanceId: row.id, health: "failing" as const, since: 1, message: odd };
+      await connection.dialect.upsert(db, schema.pluginStatus, status, [schema.pluginStatus.instanceId]);
+      const found = await db.select().from(schema.pluginStatus).where(eq(schema.pluginStatus.instanceId, row.id));
+      expect(found[0]?.message).toBe(even);
+    });
+
     test("a long message fits", async () => {
       const { db, schema } = connection;
       const row = instance();

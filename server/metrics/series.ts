@@ -48,7 +48,7 @@ export async function openSeriesIndex({ db, schema, dialect }: Connection): Prom
     metric: metricSeries.metric,
     labels: metricSeries.labels,
   };
-  for (const row of await db.select(columns).from(metricSeries)) remember(row);
+  for (const row of await db.select(columns).from(metricSeries).orderBy(metricSeries.id)) remember(row);
 
   async function add(instanceId: string, names: readonly SeriesName[], now: number): Promise<void> {
     const rows = names.map(({ metric, labels, key }) => ({
@@ -64,7 +64,7 @@ export async function openSeriesIndex({ db, schema, dialect }: Connection): Prom
       await dialect.insertIgnore(db, metricSeries, part);
       const hashes = part.map((row) => row.hash);
       const mine = and(eq(metricSeries.instanceId, instanceId), inArray(metricSeries.hash, hashes));
-      const stored = await db.select(columns).from(metricSeries).where(mine);
+      const stored = await db.select(columns).from(metricSeries).where(mine).orderBy(metricSeries.id);
       for (const row of stored) remember(row);
     }
   }
