@@ -63,6 +63,13 @@ export interface Retention {
   readonly dailyMs: number;
 }
 
+/** Of the last few hundred. */
+export interface Latency {
+  readonly count: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}
+
 export interface StoreStats {
   readonly engine: string;
   /** Raw ones. */
@@ -74,6 +81,33 @@ export interface StoreStats {
   readonly pending: number;
   /** Milliseconds the last flush took; null before the first. */
   readonly lastFlushMs: number | null;
+  /** What `bytes` is made of. May be a minute old. An engine that cannot tell leaves it out, as the two below. */
+  readonly tables?: readonly { readonly name: string; readonly bytes: number }[];
+  /** null before the first. */
+  readonly flushes?: Latency | null;
+  /** Of `range`, `window` and `top`. */
+  readonly queries?: Latency | null;
+}
+
+/** Whether samples become durable. Costs nothing to ask. */
+export interface StoreHealth {
+  /** Accepted, not yet durable. */
+  readonly pending: number;
+  /** Beyond this many, `write` refuses. */
+  readonly mostPending: number;
+  /** The database does not take them: since when, and what it says. null while it does. */
+  readonly failing: { readonly since: number; readonly message: string } | null;
+}
+
+/** What the raw samples of one series come to. */
+export interface SeriesUsage {
+  readonly series: number;
+  readonly samples: number;
+  /** Of those of them that are compressed already. */
+  readonly stored: { readonly samples: number; readonly bytes: number };
+  /** Of the oldest and the newest. */
+  readonly firstAt: number;
+  readonly lastAt: number;
 }
 
 export interface MetricStore {
@@ -103,13 +137,20 @@ export interface MetricStore {
   /**
    * Drops what is older than its tier keeps, in whole hours and days, and never what the next tier does not have yet. Returns how
    * many rows went.
+   * @param shorter series whose raw samples are kept for so many milliseconds only. Their hours and days stay as long as all others';
+   * questions about what lies before are answered in steps of an hour, as where `retention.rawMs` ends. An engine may keep such
+   * samples longer than it is told, as long as its answers stay right; never shorter.
    */
-  prune(now: number, retention: Retention): Promise<number>;
+  prune(now: number, retention: Retention, shorter?: ReadonlyMap<number, number>): Promise<number>;
   /** Forgets series for good. */
   forget(series: readonly number[]): Promise<void>;
   /** Every sample of the given series in order of time, in batches; raw tier. */
   export(query: { series: readonly number[]; from: number; to: number }): AsyncIterable<SampleBatch>;
   stats(): Promise<StoreStats>;
+  /** Optional: without it nobody is told that samples wait. */
+  health?(): StoreHealth;
+  /** Optional: without it nobody can say what a plugin costs. Series without samples are left out. */
+  usage?(): SeriesUsage[];
   /** @throws StoreUnavailable when the engine does not answer */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -39,7 +39,14 @@ const deed = fc.oneof(
   { weight: 2, arbitrary: offset.map((now) => ({ kind: "rollUp" as const, now })) },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant("prune" as const), now: offset, rawMs: fc.constantFrom(HOUR_MS, DAY_MS) }),
+    arbitrary: fc.record({
+      kind: fc.constant("prune" as const),
+      now: offset,
+      rawMs: fc.constantFrom(HOUR_MS, DAY_MS),
+      // Of some series, raw samples are kept shorter.
+      shorter: fc.array(fc.integer({ min: 0, max: 2 }), { maxLength: 2 }),
+      byMs: fc.constantFrom(0, HOUR_MS / 2, 20 * HOUR_MS),
+    }),
   },
   { weight: 1, arbitrary: fc.constant({ kind: "flush" as const }) },
 );
@@ -126,8 +133,11 @@ export function describeProperties({ store, restart, series }: Subject, runs = R
       case "prune": {
         const now = start + one.now;
         await store().rollUp(now);
-        await store().prune(now, { rawMs: one.rawMs, hourlyMs: 100 * DAY_MS, dailyMs: 4_000 * DAY_MS });
-        world.rawFrom = Math.max(world.rawFrom, floorTo(now - one.rawMs, HOUR_MS));
+        const retention = { rawMs: one.rawMs, hourlyMs: 100 * DAY_MS, dailyMs: 4_000 * DAY_MS };
+        const shortMs = Math.max(0, one.rawMs - one.byMs);
+        await store().prune(now, retention, new Map(one.shorter.map((index) => [ids[index] ?? 0, shortMs])));
+        const leastMs = one.shorter.length > 0 ? shortMs : one.rawMs;
+        world.rawFrom = Math.max(world.rawFrom, floorTo(now - leastMs, HOUR_MS));
         return undefined;
       }
       case "flush":

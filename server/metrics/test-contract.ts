@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import { describeProperties } from "./test-contract-properties";
 import { describeQueries } from "./test-contract-queries";
 import { describeRetention } from "./test-contract-retention";
+import { describeShorter } from "./test-contract-shorter";
 import { describeWriting } from "./test-contract-writing";
 import { type Place, useSubject } from "./test-subject";
 
@@ -18,6 +19,7 @@ export function describeMetricStore(
     describe("writing", () => describeWriting(useSubject(makePlace)));
     describe("queries", () => describeQueries(useSubject(makePlace)));
     describe("rollup and retention", () => describeRetention(useSubject(makePlace)));
+    describe("retention of single series", () => describeShorter(useSubject(makePlace)));
     describe("by property", () => describeProperties(useSubject(makePlace), runs));
   });
 }

@@ -149,6 +149,61 @@ test("sealing that fails leaves everything as it was", async () => {
   });
 });
 
+test("raw samples of a series that is kept shorter are gone, and nobody else's", async () => {
+  await withDatabase(async (engine) => {
+    const store = await open(engine, 50);
+    for (const id of [1, 2, 3]) store.write(rows(id, 1_000));
+    await store.rollUp(DAY_0 + 10 * DAY_MS);
+    const retention = { rawMs: 30 * DAY_MS, hourlyMs: 100 * DAY_MS, dailyMs: 150 * DAY_MS };
+    expect(await store.prune(DAY_0 + 10 * DAY_MS, retention, new Map([[2, DAY_MS]]))).toBe(1_000);
+    expect(store.usage?.().map(({ series, samples }) => [series, samples])).toEqual([
+      [1, 1_000],
+      [3, 1_000],
+    ]);
+    expect(store.latest([1, 2, 3]).map(({ series }) => series)).toEqual([1, 3]);
+    await store.close();
+  });
+});
+
+test("a database that takes no samples is told of, from the first refusal until it takes them again", async () => {
+  await withDatabase(async (engine, disk) => {
+    let at = DAY_0;
+    const store = await openChunkStore(engine, { name: "SQLite", now: () => at });
+    const health = () => store.health?.();
+    expect(health()).toMatchObject({ pending: 0, failing: null });
+    disk.full = true;
+    for (let round = 0; round < 3; round++) {
+      store.write(rows(1, 10, DAY_0 + round * 10));
+      await expect(store.flush()).rejects.toThrow(StoreUnavailable);
+      expect(health()).toMatchObject({ pending: 10 + round * 10, failing: { since: DAY_0 } });
+      at += 1_000;
+    }
+    disk.full = false;
+    await store.flush();
+    expect(health()).toMatchObject({ pending: 0, failing: null });
+    await store.close();
+  });
+});
+
+test("a database that does not answer at all is told of, too", async () => {
+  await withDatabase(async (engine, disk) => {
+    let at = DAY_0;
+    let answer = () => {};
+    const store = await openChunkStore(engine, { name: "SQLite", now: () => at });
+    disk.before = () => new Promise<void>((resolve) => (answer = resolve));
+    store.write(rows(1, 10));
+    const flushing = store.flush();
+    await expect.poll(() => disk.before && store.health?.().pending).toBe(10);
+    at += 11_000;
+    expect(store.health?.().failing).toMatchObject({ since: DAY_0 });
+    disk.before = undefined;
+    await expect.poll(() => answer()).toBeUndefined();
+    await flushing;
+    expect(store.health?.().failing).toBeNull();
+    await store.close();
+  });
+});
+
 test("batches go once everything in them is in chunks", async () => {
   await withDatabase(async (engine) => {
     const batches = async () => Number((await engine.query("select count(*) from plugin_metrics_batch"))[0]?.[0]);

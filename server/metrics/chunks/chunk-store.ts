@@ -2,15 +2,18 @@ import { createQueue } from "../../db/queue";
 import type { SqlEngine } from "../../db/sql-engine";
 import { messageOf } from "../../errors";
 import { chooseGrid } from "../grid";
+import { createLatencies } from "../latencies";
 import { requireSamples } from "../require-samples";
 import { finestStep, RAW, sourcesOfGrid } from "../sources";
 import { FLUSH_MS, type MetricStore, StoreUnavailable } from "../store";
 import type { ChunkLimits } from "./chunk-row";
 import { deflateBatch, encodeBatch } from "./codec/batch";
+import { countSamples, createSizes, usageOf } from "./describe-chunks";
 import { exportSeries } from "./export";
 import { forgetSeries } from "./forget";
 import { openStates } from "./open-states";
-import { createOutbox } from "./outbox";
+import { createOutbox, MAX_WAITING } from "./outbox";
+import { commonReach, rawFromOf } from "./own-reach";
 import type { Parts } from "./parts";
 import { pruneChunks } from "./prune";
 import { loadReach } from "./reach";
@@ -20,7 +23,7 @@ import { sealSeries } from "./seal";
 import { SeriesState } from "./series-state";
 import { startSealing } from "./start-sealing";
 import { createSums, toRangeSeries, toSummary } from "./sums";
-import { CHUNK_TABLES, putBatch } from "./tables";
+import { putBatch } from "./tables";
 
 const DAY_MS = 86_400_000;
 /** Two hours at a sample in ten seconds. */
@@ -31,6 +34,7 @@ const LEAST_SAMPLES = 60;
 const SPAN_MS = 7 * DAY_MS;
 /** Tasks that change chunks: a handful at a time, unless the database is away. */
 const MAX_TASKS = 1_000;
+const NONE: ReadonlyMap<number, number> = new Map();
 
 export interface ChunkStoreOptions {
   /** Named in `stats`. */
@@ -60,7 +64,10 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
     },
     nextId,
     flushMs,
+    now,
   });
+  const queries = createLatencies();
+  const sizes = createSizes(engine);
   const limits = (): ChunkLimits => ({
     samples: Math.min(chunkSamples, Math.max(LEAST_SAMPLES, Math.floor(HEAD_SAMPLES / Math.max(1, states.size)))),
     spanMs: SPAN_MS,
@@ -77,6 +84,12 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
     answer.catch((error: unknown) => {
       throw new StoreUnavailable(`The database does not answer: ${messageOf(error)}`, { cause: error });
     });
+  const timed = async <T>(answer: Promise<T>): Promise<T> => {
+    const startedAt = performance.now();
+    const given = await asked(answer);
+    queries.add(performance.now() - startedAt);
+    return given;
+  };
   const sealing = startSealing({ states, limits, now, seal: (due) => lane(() => sealSeries(parts, due)) });
   let closed = false;
 
@@ -87,14 +100,14 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
       outbox.requireRoom(batch.series.length);
       sealing.requireRoom();
       const { series, at, value } = batch;
-      const { rawFrom } = reach;
       for (let index = 0; index < series.length; index++) {
         const instant = at[index] ?? 0;
+        const id = series[index] ?? 0;
+        const known = states.get(id);
         // What lies before is rolled up for good, and its neighbours are gone.
-        if (instant < rawFrom) continue;
-        const state = stateOf(series[index] ?? 0);
+        if (instant < rawFromOf(known, reach)) continue;
         // Plus 0: there is one zero.
-        add(state, instant, (value[index] ?? 0) + 0);
+        add(known ?? addState(id), instant, (value[index] ?? 0) + 0);
       }
     },
     async flush() {
@@ -109,18 +122,19 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
         return state && state.newestAt >= 0 ? [{ series: id, at: state.newestAt, value: state.newestValue }] : [];
       }),
     async range({ series, from, to, maxPoints, minStepMs = 1_000 }) {
-      const grid = chooseGrid({ from, to, maxPoints, minStepMs: Math.max(minStepMs, finestStep(from, reach)) });
-      const window = { from: grid.from, to: grid.from + grid.length * grid.stepMs };
-      const tierSeconds = sourcesOfGrid(window, grid.stepMs, reach)[0]?.tierSeconds ?? RAW;
       const ids = [...new Set(series)];
-      const sums = await asked(readGrid(parts, ids, grid));
+      const common = commonReach(parts, ids);
+      const grid = chooseGrid({ from, to, maxPoints, minStepMs: Math.max(minStepMs, finestStep(from, common)) });
+      const window = { from: grid.from, to: grid.from + grid.length * grid.stepMs };
+      const tierSeconds = sourcesOfGrid(window, grid.stepMs, common)[0]?.tierSeconds ?? RAW;
+      const sums = await timed(readGrid(parts, ids, grid));
       const empty = createSums(grid);
       return { ...grid, tierSeconds, series: ids.map((id) => toRangeSeries(id, sums.get(id) ?? empty)) };
     },
     async window({ series, from, to }) {
       if (to <= from) return [];
       const ids = [...new Set(series)];
-      const sums = await asked(readWindow(parts, ids, { from, to }));
+      const sums = await timed(readWindow(parts, ids, { from, to }));
       return ids.flatMap((id) => {
         const mine = sums.get(id);
         return mine ? toSummary(id, mine) : [];
@@ -132,23 +146,28 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
     },
     seal: () => lane(() => sealSeries(parts, states.values())),
     rollUp: (at) => lane(() => rollUpDays(parts, at)),
-    prune: (at, retention) => lane(() => pruneChunks(parts, at, retention)),
+    prune: (at, retention, shorter = NONE) => lane(() => pruneChunks(parts, { now: at, retention, shorter })),
     forget: (series) => lane(() => forgetSeries({ ...parts, states }, series)),
     async *export({ series, from, to }) {
-      for (const id of series) yield* exportSeries(parts, { series: id, from: Math.max(from, reach.rawFrom), to });
+      for (const id of series) {
+        yield* exportSeries(parts, { series: id, from: Math.max(from, rawFromOf(states.get(id), reach)), to });
+      }
     },
     async stats() {
-      let samples = 0;
-      let oldest = Number.POSITIVE_INFINITY;
-      for (const state of states.values()) {
-        samples += state.sealed.samples + state.unsealed();
-        oldest = Math.min(oldest, state.sealed.firstAt, state.firstUnsealedAt());
-      }
-      const sizes = await asked(engine.sizes(CHUNK_TABLES));
-      const bytes = sizes.reduce((sum, size) => sum + size, 0);
-      const oldestAt = Number.isFinite(oldest) ? oldest : null;
-      return { engine: name, samples, bytes, oldestAt, pending: outbox.waiting(), lastFlushMs: outbox.lastFlushMs() };
+      const tables = await asked(sizes());
+      return {
+        engine: name,
+        ...countSamples(states),
+        bytes: tables.reduce((sum, { bytes }) => sum + bytes, 0),
+        pending: outbox.waiting(),
+        lastFlushMs: outbox.lastFlushMs(),
+        tables,
+        flushes: outbox.flushes.summary(),
+        queries: queries.summary(),
+      };
     },
+    health: () => ({ pending: outbox.waiting(), mostPending: MAX_WAITING, failing: outbox.failing() }),
+    usage: () => usageOf(states),
     async ping() {
       await asked(engine.query("select 1"));
     },
@@ -173,9 +192,7 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
     sealing.grown(state);
   }
 
-  function stateOf(series: number): SeriesState {
-    const known = states.get(series);
-    if (known) return known;
+  function addState(series: number): SeriesState {
     const state = new SeriesState(series);
     states.set(series, state);
     return state;

@@ -1,3 +1,4 @@
+import { forgetOwnStarts } from "./own-reach";
 import type { Parts } from "./parts";
 import { slices } from "./read-raw";
 import { deleteRollups } from "./rollup-table";
@@ -18,6 +19,7 @@ export async function forgetSeries(
   for (const slice of slices(series, SERIES_PER_SLICE)) {
     await engine.transaction([
       putSealed(new Map(slice.map((id) => [id, gone]))),
+      ...forgetOwnStarts(slice),
       ...slice.flatMap((id) => [deleteChunks(id), ...deleteRollups(id)]),
     ]);
   }

@@ -1,8 +1,9 @@
 import type { SqlEngine } from "../../db/sql-engine";
 import { createBreath } from "./breathe";
 import { decodeBatch } from "./codec/batch";
+import { rawFromOf, readOwnStarts } from "./own-reach";
 import type { Reach } from "./reach";
-import { FORGOTTEN, NOTHING_SEALED, type Sealed, SeriesState } from "./series-state";
+import { FORGOTTEN, type Sealed, SeriesState } from "./series-state";
 import { readBatches, readSealed } from "./tables";
 
 export interface Opened {
@@ -16,6 +17,7 @@ export async function openStates(engine: SqlEngine, reach: Reach, now: number): 
   const states = new Map<number, SeriesState>();
   const forgotten = new Map<number, Sealed>();
   let newestId = 0;
+  const starts = await readOwnStarts(engine);
   for (const [series, sealed] of await readSealed(engine)) {
     newestId = Math.max(newestId, sealed.batch);
     if (sealed.chunkSamples === FORGOTTEN) {
@@ -24,7 +26,7 @@ export async function openStates(engine: SqlEngine, reach: Reach, now: number): 
     }
     const state = stateOf(series);
     state.sealed = sealed;
-    if (sealed.samples > 0 && sealed.lastAt >= reach.rawFrom) state.see(sealed.lastAt, sealed.lastValue);
+    if (sealed.samples > 0 && sealed.lastAt >= rawFromOf(state, reach)) state.see(sealed.lastAt, sealed.lastValue);
   }
   let oldestId = Number.POSITIVE_INFINITY;
   const breath = createBreath();
@@ -47,7 +49,7 @@ export async function openStates(engine: SqlEngine, reach: Reach, now: number): 
       if ((forgotten.get(one)?.batch ?? 0) >= id) continue;
       const state = stateOf(one);
       const instant = at[index] ?? 0;
-      if (state.sealed.batch >= id || instant < reach.rawFrom) continue;
+      if (state.sealed.batch >= id || instant < rawFromOf(state, reach)) continue;
       if (state.head.count === 0) {
         state.headBatch = id;
         state.headSince = now;
@@ -60,7 +62,7 @@ export async function openStates(engine: SqlEngine, reach: Reach, now: number): 
     const known = states.get(series);
     if (known) return known;
     const state = new SeriesState(series);
-    state.sealed = NOTHING_SEALED;
+    state.rawFrom = starts.get(series) ?? 0;
     states.set(series, state);
     return state;
   }

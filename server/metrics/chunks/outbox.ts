@@ -1,11 +1,14 @@
 import { messageOf } from "../../errors";
+import { createLatencies, type Latencies } from "../latencies";
 import { StoreUnavailable } from "../store";
 
 /** At so many a batch is closed at once: encoding it takes about 2 ms. */
 const BATCH_SAMPLES = 20_000;
 /** Samples that wait while the database is slow: at 200 a second, more than an hour. 24 bytes each. */
-const MAX_WAITING = 1_000_000;
+export const MAX_WAITING = 1_000_000;
 const RETRY_MS = 1_000;
+/** A flush that takes longer has failed as far as people are concerned. */
+const SLOW_MS = 10_000;
 
 /** Samples that are written together: `count` of each column, which may be longer. */
 export interface Batch {
@@ -30,6 +33,9 @@ export interface Outbox {
   /** Accepted, not yet durable. */
   waiting(): number;
   lastFlushMs(): number | null;
+  readonly flushes: Latencies;
+  /** Since when the database does not take batches, and what it says; null while it does. */
+  failing(): { since: number; message: string } | null;
   stop(): void;
 }
 
@@ -38,10 +44,12 @@ export function createOutbox({
   put,
   nextId,
   flushMs,
+  now = Date.now,
 }: {
   put: (batch: Batch) => Promise<unknown>;
   nextId: number;
   flushMs: number;
+  now?: () => number;
 }): Outbox {
   const closed: Batch[] = [];
   let open = createBatch(nextId, 64);
@@ -50,6 +58,10 @@ export function createOutbox({
   let draining: Promise<void> = Promise.resolve();
   let stopped = false;
   let lastFlushMs: number | null = null;
+  let failing: { since: number; message: string } | null = null;
+  /** Of the batch that is being written. */
+  let writingSince: number | null = null;
+  const flushes = createLatencies();
 
   async function writeClosed(): Promise<void> {
     // What is closed meanwhile belongs to the next time, so that a flood does not keep this one from ending.
@@ -57,15 +69,21 @@ export function createOutbox({
       const batch = closed[0];
       if (!batch) return;
       const startedAt = performance.now();
+      writingSince = now();
       try {
         await put(batch);
       } catch (error) {
+        failing = { since: failing?.since ?? writingSince, message: messageOf(error) };
+        writingSince = null;
         schedule(RETRY_MS);
         throw new StoreUnavailable(`Samples could not be written: ${messageOf(error)}`, { cause: error });
       }
       closed.shift();
       waiting -= batch.count;
       lastFlushMs = performance.now() - startedAt;
+      flushes.add(lastFlushMs);
+      failing = null;
+      writingSince = null;
     }
   }
 
@@ -110,6 +128,11 @@ export function createOutbox({
     },
     waiting: () => waiting,
     lastFlushMs: () => lastFlushMs,
+    flushes,
+    failing() {
+      if (failing || writingSince === null || now() - writingSince < SLOW_MS) return failing;
+      return { since: writingSince, message: "It does not answer." };
+    },
     stop() {
       stopped = true;
       clearTimeout(timer);

@@ -1,8 +1,8 @@
 import { DAILY, HOURLY } from "../sources";
 import type { Retention } from "../store";
+import { limitSeries, rawFromOf } from "./own-reach";
 import type { Parts } from "./parts";
 import { limitReach, storeReach } from "./reach";
-import { slices } from "./read-raw";
 import { deleteRollupsBefore } from "./rollup-table";
 import { sealSeries } from "./seal";
 import { NOTHING_SEALED, type SeriesState } from "./series-state";
@@ -12,20 +12,23 @@ import { CHUNK_TABLES, countBefore, deleteChunksBefore, putSealed, readFirstStar
 const SERIES_PER_SLICE = 100;
 
 /** Drops what is older than its tier keeps, a slice at a time. Returns how many raw samples and rolled-up rows went. */
-export async function pruneChunks(parts: Parts, now: number, retention: Retention): Promise<number> {
+export async function pruneChunks(
+  parts: Parts,
+  { now, retention, shorter }: { now: number; retention: Retention; shorter: ReadonlyMap<number, number> },
+): Promise<number> {
   const { engine, reach, states } = parts;
   limitReach(reach, now, retention);
-  for (const state of states.values()) if (state.newestAt < reach.rawFrom) state.newestAt = -1;
+  const ownStarts = limitSeries(states, { reach, now, shorter });
+  for (const state of states.values()) if (state.newestAt < rawFromOf(state, reach)) state.newestAt = -1;
   // What came in late is in what is rolled up before it goes.
   await sealSeries(
     parts,
-    [...states.values()].filter((state) => state.firstUnsealedAt() < reach.rawFrom),
+    [...states.values()].filter((state) => state.firstUnsealedAt() < rawFromOf(state, reach)),
   );
-  await engine.transaction([storeReach(reach)]);
+  await engine.transaction([storeReach(reach), ...ownStarts]);
   let dropped = 0;
-  const all = [...states.values()].sort((a, b) => a.series - b.series);
-  for (const slice of slices(all, SERIES_PER_SLICE)) {
-    if (slice.some(({ sealed }) => sealed.firstAt < reach.rawFrom)) dropped += await dropRaw(parts, slice);
+  for (const { slice, rawFrom } of slicesOf(parts)) {
+    if (slice.some(({ sealed }) => sealed.firstAt < rawFrom)) dropped += await dropRaw(parts, slice, rawFrom);
     const range = [slice[0]?.series ?? 0, slice.at(-1)?.series ?? 0] as const;
     const changes = await engine.transaction([
       deleteRollupsBefore(HOURLY, range, reach.hourlyFrom),
@@ -37,15 +40,31 @@ export async function pruneChunks(parts: Parts, now: number, retention: Retentio
   return dropped;
 }
 
-async function dropRaw({ engine, reach }: Parts, slice: readonly SeriesState[]): Promise<number> {
+/** Neighbours whose raw samples begin at the same instant: they are deleted by the range of their numbers. */
+function* slicesOf({ states, reach }: Parts): Generator<{ slice: SeriesState[]; rawFrom: number }> {
+  let slice: SeriesState[] = [];
+  let rawFrom = 0;
+  for (const state of [...states.values()].sort((a, b) => a.series - b.series)) {
+    const own = rawFromOf(state, reach);
+    if (slice.length > 0 && (own !== rawFrom || slice.length === SERIES_PER_SLICE)) {
+      yield { slice, rawFrom };
+      slice = [];
+    }
+    slice.push(state);
+    rawFrom = own;
+  }
+  if (slice.length > 0) yield { slice, rawFrom };
+}
+
+async function dropRaw({ engine }: Parts, slice: readonly SeriesState[], rawFrom: number): Promise<number> {
   const counts = await countBefore(
     engine,
     slice.map(({ series }) => series),
-    reach.rawFrom,
+    rawFrom,
   );
   if (counts.length === 0) return 0;
   const gone = new Map(counts.map((count) => [count.series, count]));
-  const kept = await readFirstStarts(engine, [...gone.keys()], reach.rawFrom);
+  const kept = await readFirstStarts(engine, [...gone.keys()], rawFrom);
   const changed = slice.flatMap((state) => {
     const count = gone.get(state.series);
     if (!count) return [];
@@ -57,7 +76,7 @@ async function dropRaw({ engine, reach }: Parts, slice: readonly SeriesState[]):
   });
   const range = [slice[0]?.series ?? 0, slice.at(-1)?.series ?? 0] as const;
   await engine.transaction([
-    deleteChunksBefore(range, reach.rawFrom),
+    deleteChunksBefore(range, rawFrom),
     putSealed(new Map(changed.map(([{ series }, sealed]) => [series, sealed]))),
   ]);
   for (const [state, sealed] of changed) state.sealed = sealed;

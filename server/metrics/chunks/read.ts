@@ -2,6 +2,7 @@ import { floorTo, type Grid, HOUR_MS } from "../grid";
 import { DAILY, RAW, type Source, sourcesOfGrid, sourcesOfWindow } from "../sources";
 import { createBreath } from "./breathe";
 import { decodeBuckets } from "./codec/buckets";
+import { commonReach, rawFromOf } from "./own-reach";
 import type { Parts } from "./parts";
 import type { Reach } from "./reach";
 import { addRaw, slices, type Wanted } from "./read-raw";
@@ -26,7 +27,7 @@ export function readWindow(
   series: readonly number[],
   window: { from: number; to: number },
 ): Promise<Map<number, Sums>> {
-  const sources = sourcesOfWindow(window, parts.reach);
+  const sources = sourcesOfWindow(window, commonReach(parts, series));
   const from = Math.min(window.from, ...sources.map((source) => source.from));
   const to = Math.max(window.to, ...sources.map((source) => source.to));
   const grid = { from, stepMs: Math.max(1, to - from), length: 1 };
@@ -45,7 +46,7 @@ async function readSums(
   tries = 0,
 ): Promise<Map<number, Sums>> {
   const { reach, states } = parts;
-  const { rawFrom } = reach;
+  const common = commonReach(parts, series);
   const wanted = series.flatMap((id): Wanted[] => {
     const state = states.get(id);
     return state ? [{ state, sums: createSums(question.grid) }] : [];
@@ -53,7 +54,7 @@ async function readSums(
   const breath = createBreath();
   const work: Promise<void>[] = [];
   for (const [watermark, group] of groupByWatermark(wanted, reach)) {
-    for (const source of question.plan({ ...reach, watermark })) {
+    for (const source of question.plan({ ...common, watermark })) {
       const { tierSeconds, from, to } = source;
       if (tierSeconds === RAW)
         work.push(addRaw(parts, group, { from, to, oneBucket: question.grid.length === 1, breath }));
@@ -62,7 +63,8 @@ async function readSums(
   }
   await Promise.all(work);
   // Raw samples that were asked for may have been deleted meanwhile.
-  if (reach.rawFrom !== rawFrom && tries < MOST_TRIES) return readSums(parts, series, question, tries + 1);
+  if (commonReach(parts, series).rawFrom !== common.rawFrom && tries < MOST_TRIES)
+    return readSums(parts, series, question, tries + 1);
   return new Map(wanted.map(({ state, sums }) => [state.series, sums]));
 }
 
@@ -78,9 +80,9 @@ function groupByWatermark(wanted: readonly Wanted[], reach: Reach): Map<number, 
   return groups;
 }
 
-function watermarkOf(state: SeriesState, { watermark, rawFrom }: Reach): number {
+function watermarkOf(state: SeriesState, reach: Reach): number {
   const first = state.firstUnsealedAt();
-  return first < watermark ? Math.max(rawFrom, floorTo(first, HOUR_MS)) : watermark;
+  return first < reach.watermark ? Math.max(rawFromOf(state, reach), floorTo(first, HOUR_MS)) : reach.watermark;
 }
 
 async function addRollups(

@@ -37,6 +37,8 @@ export class SeriesState {
   /** When the head got its first sample. */
   headSince = 0;
   sealed = NOTHING_SEALED;
+  /** What lies before has no raw samples any more, where they are kept shorter than the others'; else 0. A whole hour. */
+  rawFrom = 0;
   /** Counts what was sealed: whoever read chunks looks whether it is still the same. */
   generation = 0;
   newestAt = -1;

@@ -1,7 +1,7 @@
 import { createQueue } from "../../db/queue";
 import type { SqlEngine } from "../../db/sql-engine";
 import { messageOf } from "../../errors";
-import { createOutbox } from "../chunks/outbox";
+import { createOutbox, MAX_WAITING } from "../chunks/outbox";
 import { createSums, type Sums, toRangeSeries, toSummary } from "../chunks/sums";
 import { chooseGrid, floorTo, HOUR_MS } from "../grid";
 import { requireSamples } from "../require-samples";
@@ -142,8 +142,10 @@ export async function openTimescaleStore(
     async stats() {
       const { samples, ...totals } = await asked(look().then((state) => readTotals(engine, state)));
       const pending = outbox.waiting();
-      return { engine: name, ...totals, samples: samples + pending, pending, lastFlushMs: outbox.lastFlushMs() };
+      const flushes = { lastFlushMs: outbox.lastFlushMs(), flushes: outbox.flushes.summary() };
+      return { engine: name, ...totals, samples: samples + pending, pending, ...flushes };
     },
+    health: () => ({ pending: outbox.waiting(), mostPending: MAX_WAITING, failing: outbox.failing() }),
     async ping() {
       await asked(engine.query("select 1"));
     },
