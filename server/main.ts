@@ -19,6 +19,7 @@ import { folders } from "./places";
 import { setRuntime } from "./runtime";
 import { appRouter } from "./trpc/router";
 import { createUnity, type Unity } from "./unity";
+import { watchStore } from "./watch-store";
 
 /** Runs that are open get this long to end; then the process has two more seconds. */
 const GRACE_MS = 3_000;
@@ -26,7 +27,7 @@ const STOP_WITHIN_MS = 5_000;
 
 async function openUnity(env: Env, log: Log): Promise<Unity> {
   await mkdir(env.dataFolder, { recursive: true });
-  const [{ connection, store, close }, registry] = await Promise.all([
+  const [{ connection, store, timescale, close }, registry] = await Promise.all([
     openStores(env.database, log),
     loadRegistry(folders.plugins, log),
   ]);
@@ -40,6 +41,7 @@ async function openUnity(env: Env, log: Log): Promise<Unity> {
     log,
     localHost,
     database: env.database.shown,
+    timescale,
   };
   const unity = await createUnity(parts);
   const added = await addHostPlugins(connection, { plugins: registry.all(), instances: unity.instances, localHost });
@@ -68,6 +70,7 @@ async function start(): Promise<void> {
   await serving.listen(env.port, env.host);
   unity.start();
   const stopMaintenance = startMaintenance(unity);
+  const stopWatching = watchStore(unity);
   const stopCache = env.redisUrl ? await startCache(unity, env.redisUrl) : undefined;
   log.info(
     {
@@ -85,6 +88,7 @@ async function start(): Promise<void> {
     log.info({ signal }, "stopping");
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     stopMaintenance();
+    stopWatching();
     await stopCache?.();
     await closeAll(serving, unity, log);
     // In development Next's own watchers would keep the process; everything of ours is closed.

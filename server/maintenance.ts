@@ -1,24 +1,26 @@
 import { schedule } from "node-cron";
 import { messageOf } from "./errors";
-import type { Retention } from "./metrics/store";
 import type { Unity } from "./unity";
 
-const DAY_MS = 86_400_000;
-export const RETENTION: Retention = { rawMs: 30 * DAY_MS, hourlyMs: 365 * DAY_MS, dailyMs: 5 * 365 * DAY_MS };
-const RUNS_MS = 7 * DAY_MS;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** By then most of the day that ended was written by itself, series by series; at midnight everything would be at once. */
+const ROLL_UP_AFTER_MS = 3 * HOUR_MS;
 
 /** What is due by the calendar: rollups every five minutes, and at night what has grown too old. The answer stops it. */
 export function startMaintenance({
   store,
+  keeper,
+  retention,
   ledger,
   clock,
   log,
-}: Pick<Unity, "store" | "ledger" | "clock" | "log">): () => void {
+}: Pick<Unity, "store" | "keeper" | "retention" | "ledger" | "clock" | "log">): () => void {
   const tasks = [
-    task("rollup", "*/5 * * * *", () => store.rollUp(clock.now())),
+    task("rollup", "*/5 * * * *", () => store.rollUp(clock.now() - ROLL_UP_AFTER_MS)),
     task("retention", "17 3 * * *", async () => {
-      const rows = await store.prune(clock.now(), RETENTION);
-      await ledger.prune(clock.now() - RUNS_MS);
+      const rows = await keeper.prune();
+      await ledger.prune(clock.now() - retention.get().runsDays * DAY_MS);
       log.info({ rows }, "old samples and runs are gone");
     }),
   ];

@@ -5,6 +5,7 @@ import type { Log } from "./log";
 import { carryOver } from "./metrics/chunks/carry-over";
 import { openChunkStore } from "./metrics/chunks/chunk-store";
 import { FLUSH_MS, type MetricStore } from "./metrics/store";
+import type { Timescale } from "./metrics/timescale/detect";
 import { folders } from "./places";
 
 /** A row a flush: five seconds write a fifth of what one second would, which memory cards live longer for. */
@@ -15,6 +16,8 @@ const NAMES = { sqlite: "SQLite", postgres: "PostgreSQL", mysql: "MariaDB/MySQL"
 export interface Stores {
   readonly connection: Connection;
   readonly store: MetricStore;
+  /** What the server has of TimescaleDB; null where it was not looked for. */
+  readonly timescale: Timescale | null;
   /** "ok", or what is wrong with the files of an embedded database. */
   integrityCheck(): Promise<string>;
   /** After the store was closed. */
@@ -34,7 +37,7 @@ export async function openStores(place: DatabasePlace, log?: Log): Promise<Store
   }
   const flushMs = place.kind === "sqlite" ? EMBEDDED_FLUSH_MS : FLUSH_MS;
   const store = await openChunkStore(samples, { name: NAMES[place.kind], flushMs });
-  return { connection, store, integrityCheck, close };
+  return { connection, store, timescale: null, integrityCheck, close };
 }
 
 /** The embedded database: configuration in `databaseFile`, samples in a file beside it. Both are made when they are missing. */

@@ -8,6 +8,7 @@ import type { Registry } from "./collect/registry";
 import { createRunner, type OpenDoors, type Runner } from "./collect/run";
 import { createScheduler, type Scheduler } from "./collect/scheduler";
 import type { Status } from "./collect/status";
+import { createDatabaseFacts, type DatabaseFacts } from "./database-facts";
 import type { Connection } from "./db/database";
 import { createDescribe, type Describe } from "./describe/describe";
 import type { Log } from "./log";
@@ -15,6 +16,9 @@ import { type Bus, createBus } from "./metrics/bus";
 import { createRateBook } from "./metrics/rates";
 import { openSeriesIndex, type SeriesIndex } from "./metrics/series";
 import type { MetricStore } from "./metrics/store";
+import type { Timescale } from "./metrics/timescale/detect";
+import { createKeeper, type Keeper } from "./retention/keeper";
+import { openRetention, type RetentionBook } from "./retention/open-retention";
 
 /** Unity's parts, wired. What procedures and pages are handed. */
 export interface Unity {
@@ -25,13 +29,14 @@ export interface Unity {
   readonly scheduler: Scheduler;
   readonly series: SeriesIndex;
   readonly store: MetricStore;
+  readonly retention: RetentionBook;
+  readonly keeper: Keeper;
   readonly bus: Bus<Status>;
   readonly clock: Clock;
   readonly log: Log;
   /** The machine Unity runs on. */
   readonly localHost: string;
-  /** Where the data lies, for people: a file, or a server without the password. */
-  readonly database: string;
+  readonly databaseFacts: DatabaseFacts;
   readonly startedAt: number;
   readonly describe: Describe;
   /** Schedules every instance. */
@@ -48,12 +53,15 @@ export interface UnityParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly localHost: string;
+  /** Where the data lies, for people: a file, or a server without the password. */
   readonly database: string;
+  /** What the server has of TimescaleDB, where it was looked for. */
+  readonly timescale?: Timescale | null;
 }
 
 /** Wires the parts. Opens nothing itself: tests hand in their own database, doors and clock. */
 export async function createUnity(parts: UnityParts): Promise<Unity> {
-  const { connection, store, registry, openDoors, clock, log, localHost, database } = parts;
+  const { connection, store, registry, openDoors, clock, log, localHost } = parts;
   const plugin = (id: string): Plugin | undefined => registry.get(id);
   const bus = createBus<Status>();
   const series = await openSeriesIndex(connection);
@@ -62,6 +70,11 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
   const pipeline = createPipeline({ runner, rates: createRateBook(), series, store, ledger, bus, clock, log });
   const scheduler = createScheduler({ clock, log, collect: pipeline.collectOnce });
   const instances = await openInstances(connection, { plugin, localHost, clock, changed });
+
+  const retention = await openRetention(connection, log);
+  const keeper = createKeeper({ store, series, instances, retention, clock, log });
+  const { database: shown, timescale = null } = parts;
+  const databaseFacts = createDatabaseFacts(connection, { shown, timescale });
 
   function schedule(instance: Instance): void {
     const definition = plugin(instance.plugin);
@@ -92,11 +105,13 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     scheduler,
     series,
     store,
+    retention,
+    keeper,
     bus,
     clock,
     log,
     localHost,
-    database,
+    databaseFacts,
     startedAt: clock.now(),
   };
   return {

@@ -1,5 +1,6 @@
 import type { Inventory, Plugin } from "../../plugins/sdk/plugin";
 import type { Instance } from "../collect/instance";
+import type { RetentionSettings } from "../retention/settings";
 import type { Unity } from "../unity";
 import { describeAbout } from "./about";
 import { describeAttention } from "./attention";
@@ -10,12 +11,16 @@ import { createOutlook } from "./outlook";
 import { describeOverview } from "./overview";
 import { createPastHour } from "./past-hour";
 import { describeRange, type Selection, selectSeries } from "./range";
+import { describeHealth, describePlan, describeStorage } from "./storage";
 
 /** What Unity knows, in the shapes that pages and clients get: read only, secrets masked. */
 export function createDescribe(parts: Omit<Unity, "describe" | "start" | "stop">) {
   const outlook = createOutlook(parts);
   const pastHour = createPastHour(parts.store);
   return {
+    storage: () => describeStorage(parts),
+    storagePlan: (settings: RetentionSettings) => describePlan(parts, settings),
+    health: () => describeHealth(parts),
     about: () => describeAbout(parts),
     attention: () => describeAttention(parts),
     overview: () => describeOverview(parts, { outlook: outlook(), pastHour }),

@@ -3,6 +3,7 @@ import { router } from "./init";
 import { liveRouter } from "./live";
 import { metricsRouter } from "./metrics";
 import { pluginsRouter } from "./plugins";
+import { storageRouter } from "./storage";
 import { systemRouter } from "./system";
 
 export const appRouter = router({
@@ -11,5 +12,6 @@ export const appRouter = router({
   alerts: alertsRouter,
   live: liveRouter,
   system: systemRouter,
+  storage: storageRouter,
 });
 export type AppRouter = typeof appRouter;

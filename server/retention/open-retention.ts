@@ -1,0 +1,44 @@
+import { eq } from "drizzle-orm";
+import type { Connection } from "../db/database";
+import { UnityError } from "../errors";
+import type { Log } from "../log";
+import { DEFAULT_RETENTION, RetentionSettings } from "./settings";
+
+const KEY = "retention";
+
+/** What is set, in memory, with the database behind it. Applied by the task of the night. */
+export interface RetentionBook {
+  get(): RetentionSettings;
+  /** @throws UnityError `invalid`, naming the field */
+  set(settings: RetentionSettings): Promise<void>;
+}
+
+export async function openRetention({ db, schema, dialect }: Connection, log: Log): Promise<RetentionBook> {
+  const { settings } = schema;
+  const [row] = await db.select().from(settings).where(eq(settings.key, KEY));
+  const stored = RetentionSettings.safeParse(row?.value ?? {});
+  if (!stored.success)
+    log.warn({ err: stored.error }, "what is set about retention cannot be read, so the defaults apply; set it anew");
+  let known = stored.data ?? DEFAULT_RETENTION;
+  return {
+    get: () => known,
+    async set(next) {
+      requireOrder(next);
+      await dialect.upsert(db, settings, { key: KEY, value: next }, [settings.key]);
+      known = next;
+    },
+  };
+}
+
+/** Hours are made from samples and days from hours, and late samples need the hours of their time. */
+function requireOrder({ rawDays, hourlyDays, dailyDays, plugins }: RetentionSettings): void {
+  const longest = Math.max(rawDays, ...Object.values(plugins));
+  if (hourlyDays < longest) {
+    const message = `Hourly averages are kept at least as long as exact samples: ${longest} days or more.`;
+    throw new UnityError("invalid", message, { field: "hourlyDays" });
+  }
+  if (dailyDays < hourlyDays) {
+    const message = `Daily averages are kept at least as long as hourly ones: ${hourlyDays} days or more.`;
+    throw new UnityError("invalid", message, { field: "dailyDays" });
+  }
+}
