@@ -45,8 +45,8 @@ export interface StoragePlan {
 }
 
 /** Below these nothing is shortened by a budget: yesterday beside today, and a month of trends, are what monitoring is for. */
-export const LEAST_RAW_DAYS = 2;
-export const LEAST_HOURLY_DAYS = 30;
+const LEAST_RAW_DAYS = 2;
+const LEAST_HOURLY_DAYS = 30;
 
 /** What a load comes to on disk. */
 export function costOf({ plugins, bytesPerBucket, otherBytes }: StorageLoad, kept: KeptDays): StorageCost {
