@@ -24,11 +24,13 @@ import { watchStore } from "./watch-store";
 /** Runs that are open get this long to end; then the process has two more seconds. */
 const GRACE_MS = 3_000;
 const STOP_WITHIN_MS = 5_000;
+/** When a new process takes the place of an old one; or the machine of an old one is gone, and its server notices. */
+const OTHER_ENDS_WITHIN_MS = 10_000;
 
 async function openUnity(env: Env, log: Log): Promise<Unity> {
   await mkdir(env.dataFolder, { recursive: true });
   const [{ connection, store, timescale, close }, registry] = await Promise.all([
-    openStores(env.database, log),
+    openStores(env.database, { log, waitMs: OTHER_ENDS_WITHIN_MS }),
     loadRegistry(folders.plugins, log),
   ]);
   const localHost = hostname();

@@ -1,4 +1,5 @@
 import type { Connection } from "./db/database";
+import { type DatabaseLock, lockDatabase } from "./db/database-lock";
 import { type DatabasePlace, placeOfFile } from "./db/database-place";
 import { openDatabase } from "./db/open";
 import type { Log } from "./log";
@@ -24,22 +25,54 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-/** Opens and migrates the database, and the samples in it. @throws Error that says what is wrong, where and what to do */
-export async function openStores(place: DatabasePlace, log?: Log): Promise<Stores> {
+interface Access {
+  readonly log?: Log | undefined;
+  /** For another process that uses the database and is about to end. */
+  readonly waitMs?: number;
+}
+
+/**
+ * Opens and migrates the database, and the samples in it, for this process alone.
+ * @throws DatabaseInUse; Error that says what is wrong, where and what to do
+ */
+export async function openStores(place: DatabasePlace, { log, waitMs = 0 }: Access = {}): Promise<Stores> {
+  const lock = await lockDatabase(place, { waitMs });
+  return open(place, { log, lock }).catch(async (error: unknown) => {
+    await lock.release();
+    throw error;
+  });
+}
+
+/** As `openStores`, for looking at what another process uses: it was migrated by that one, and nothing is written. */
+export const openStoresToRead = (place: DatabasePlace): Promise<Stores> => open(place, { lock: undefined });
+
+async function open(
+  place: DatabasePlace,
+  { log, lock }: { log?: Log | undefined; lock: DatabaseLock | undefined },
+): Promise<Stores> {
   const { connection, samples, migrated, integrityCheck, close } = await openDatabase(place, {
     migrations: folders.migrations,
   });
   for (const { applied, backup } of migrated) {
     if (backup) log?.info({ applied, backup }, "the database was changed for this version; a copy from before is kept");
   }
-  if (place.kind === "sqlite") {
+  if (place.kind === "sqlite" && lock) {
     await carryOver({ from: connection.engine, to: samples, log });
   }
   const flushMs = place.kind === "sqlite" ? EMBEDDED_FLUSH_MS : FLUSH_MS;
-  const store = await openChunkStore(samples, { name: NAMES[place.kind], flushMs });
-  return { connection, store, timescale: null, integrityCheck, close };
+  const store = await openChunkStore(samples, { name: NAMES[place.kind], flushMs, readOnly: !lock });
+  return {
+    connection,
+    store,
+    timescale: null,
+    integrityCheck,
+    async close() {
+      await close();
+      await lock?.release();
+    },
+  };
 }
 
 /** The embedded database: configuration in `databaseFile`, samples in a file beside it. Both are made when they are missing. */
 export const openEmbeddedStores = (databaseFile: string, log?: Log): Promise<Stores> =>
-  openStores(placeOfFile(databaseFile), log);
+  openStores(placeOfFile(databaseFile), { log });

@@ -33,6 +33,7 @@ const OPTIONS = {
 export async function bundleServer() {
   const server = {
     main: "server/main.ts",
+    unity: "server/cli.ts",
     "sqlite-worker": "server/db/sqlite-worker.ts",
     "hardware-main": "server/collect/doors/hardware-main.ts",
   };

@@ -55,7 +55,7 @@ export async function openSeriesIndex({ db, schema, dialect }: Connection): Prom
       instanceId,
       metric,
       labels,
-      hash: hashOf(key),
+      hash: hashLabels(key),
       createdAt: now,
     }));
     // 100 rows stay far below every dialect's bound of parameters.
@@ -93,4 +93,5 @@ export async function openSeriesIndex({ db, schema, dialect }: Connection): Prom
   };
 }
 
-const hashOf = (key: string) => createHash("sha256").update(key).digest("base64url");
+/** Of a `seriesKey`: short enough for an index of every database. */
+export const hashLabels = (key: string) => createHash("sha256").update(key).digest("base64url");

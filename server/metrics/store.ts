@@ -70,6 +70,44 @@ export interface Latency {
   readonly p95Ms: number;
 }
 
+/** Where each tier begins: what lies before has none of its kind any more. 0 when nothing was ever dropped. */
+export interface TierStarts {
+  /** A whole hour. */
+  readonly rawFrom: number;
+  /** Whole days. */
+  readonly hourlyFrom: number;
+  readonly dailyFrom: number;
+}
+
+/** Hours (3,600) or days (86,400) of one series in order of time, as columns of equal length. `at` is when a bucket begins. */
+export interface Rollups {
+  readonly series: number;
+  readonly tierSeconds: number;
+  readonly at: Float64Array;
+  readonly count: Float64Array;
+  readonly sum: Float64Array;
+  readonly min: Float64Array;
+  readonly max: Float64Array;
+  readonly last: Float64Array;
+}
+
+/**
+ * Rollups on their way from one store to another. Whoever moves writes the samples first, calls `rollUp`, then `import`, and `beginAt`
+ * last. An engine whose rollups are views on raw samples keeps what it is given in a table of its own, beside them, and answers from both.
+ */
+export interface RollupTransfer {
+  starts(): TierStarts;
+  /** Everything that is rolled up, series after series in the order they are given, at most 2^18 buckets at once. */
+  export(query: { series: readonly number[]; tierSeconds: 3_600 | 86_400 }): AsyncIterable<Rollups>;
+  /**
+   * Takes in what another store rolled up, also where there are no raw samples. Of two buckets for one time, the one of more samples is
+   * kept: so it may run twice, and a part never replaces the whole. Durable when it returns. @throws StoreUnavailable
+   */
+  import(rollups: readonly Rollups[]): Promise<void>;
+  /** For a store that was empty: tiers begin where they did in the other one. They never go back. @throws StoreUnavailable */
+  beginAt(starts: TierStarts): Promise<void>;
+}
+
 export interface StoreStats {
   readonly engine: string;
   /** Raw ones. */
@@ -146,6 +184,8 @@ export interface MetricStore {
   forget(series: readonly number[]): Promise<void>;
   /** Every sample of the given series in order of time, in batches; raw tier. */
   export(query: { series: readonly number[]; from: number; to: number }): AsyncIterable<SampleBatch>;
+  /** An engine without it moves samples only, and the hours of a time whose samples are gone stay behind. */
+  readonly rollups?: RollupTransfer;
   stats(): Promise<StoreStats>;
   /** Optional: without it nobody is told that samples wait. */
   health?(): StoreHealth;

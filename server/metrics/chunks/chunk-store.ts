@@ -24,6 +24,7 @@ import { SeriesState } from "./series-state";
 import { startSealing } from "./start-sealing";
 import { createSums, toRangeSeries, toSummary } from "./sums";
 import { putBatch } from "./tables";
+import { exportRollups, importRollups, raiseReach } from "./transfer-rollups";
 
 const DAY_MS = 86_400_000;
 /** Two hours at a sample in ten seconds. */
@@ -44,6 +45,8 @@ export interface ChunkStoreOptions {
   readonly flushMs?: number;
   readonly chunkSamples?: number;
   readonly now?: () => number;
+  /** Another process owns this database: nothing is changed, and what that one has in memory only is not seen. */
+  readonly readOnly?: boolean;
 }
 
 export interface ChunkStore extends MetricStore {
@@ -53,9 +56,16 @@ export interface ChunkStore extends MetricStore {
 
 /** The portable metric store: heads in memory, a row a flush, compressed chunks and rollups, on any SQL database. */
 export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptions): Promise<ChunkStore> {
-  const { name, writer = "1", flushMs = FLUSH_MS, chunkSamples = CHUNK_SAMPLES, now = Date.now } = options;
+  const {
+    name,
+    writer = "1",
+    flushMs = FLUSH_MS,
+    chunkSamples = CHUNK_SAMPLES,
+    now = Date.now,
+    readOnly = false,
+  } = options;
   const reach = await loadReach(engine);
-  const { states, nextId } = await openStates(engine, reach, now());
+  const { states, nextId } = await openStates(engine, { reach, now: now(), readOnly });
   const outbox = createOutbox({
     // The write-ahead log of the heads: one row a flush.
     async put({ id, count: samples, series, at, value }) {
@@ -91,11 +101,12 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
     return given;
   };
   const sealing = startSealing({ states, limits, now, seal: (due) => lane(() => sealSeries(parts, due)) });
-  let closed = false;
+  let closed = readOnly;
+  if (readOnly) sealing.stop();
 
   const store: ChunkStore = {
     write(batch) {
-      if (closed) throw new StoreUnavailable("The metric store is closed.");
+      if (closed) throw new StoreUnavailable(`The metric store is ${readOnly ? "open for reading only" : "closed"}.`);
       requireSamples(batch);
       outbox.requireRoom(batch.series.length);
       sealing.requireRoom();
@@ -152,6 +163,12 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
       for (const id of series) {
         yield* exportSeries(parts, { series: id, from: Math.max(from, rawFromOf(states.get(id), reach)), to });
       }
+    },
+    rollups: {
+      starts: () => ({ rawFrom: reach.rawFrom, hourlyFrom: reach.hourlyFrom, dailyFrom: reach.dailyFrom }),
+      export: (query) => exportRollups(parts, query),
+      import: (rollups) => lane(() => importRollups({ ...parts, states }, rollups)),
+      beginAt: (starts) => lane(() => raiseReach(parts, starts)),
     },
     async stats() {
       const tables = await asked(sizes());

@@ -13,7 +13,10 @@ export interface Opened {
 }
 
 /** What was known when it ended: what is in chunks, and in memory again what was not yet. */
-export async function openStates(engine: SqlEngine, reach: Reach, now: number): Promise<Opened> {
+export async function openStates(
+  engine: SqlEngine,
+  { reach, now, readOnly }: { reach: Reach; now: number; readOnly: boolean },
+): Promise<Opened> {
   const states = new Map<number, SeriesState>();
   const forgotten = new Map<number, Sealed>();
   let newestId = 0;
@@ -36,10 +39,15 @@ export async function openStates(engine: SqlEngine, reach: Reach, now: number): 
     replay(id, data);
     await breath();
   }
-  await dropForgotten(
-    engine,
-    [...forgotten].filter(([, { batch }]) => batch < oldestId).map(([series]) => series),
-  );
+  if (readOnly) {
+    // Whoever owns it may have sealed the first samples of a series between our two questions.
+    for (const [series, { chunkSamples }] of await readSealed(engine)) if (chunkSamples !== FORGOTTEN) stateOf(series);
+  } else {
+    await dropForgotten(
+      engine,
+      [...forgotten].filter(([, { batch }]) => batch < oldestId).map(([series]) => series),
+    );
+  }
   return { states, nextId: newestId + 1 };
 
   function replay(id: number, data: Uint8Array): void {

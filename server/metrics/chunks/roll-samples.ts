@@ -47,6 +47,14 @@ export function sliceBuckets(buckets: Buckets, { from, to }: Part): Buckets {
   return toBuckets([...rowsOf(buckets)].filter(([at]) => at >= from && at < to));
 }
 
+/** All buckets of both. Of two for one time, the one of more samples; the first where they are alike. */
+export function keepFuller(known: Buckets, other: Buckets): Buckets {
+  if (known.at.length === 0) return other;
+  const rows = new Map([...rowsOf(known)].map((row) => [row[0], row]));
+  for (const row of rowsOf(other)) if ((rows.get(row[0])?.[1] ?? -1) < row[1]) rows.set(row[0], row);
+  return toBuckets([...rows.values()].sort(([a], [b]) => a - b));
+}
+
 export const NO_BUCKETS: Buckets = toBuckets([]);
 
 /** A bucket that the one before is also part of is added to it: chunks may end in the middle of one. */

@@ -1,0 +1,29 @@
+/** `unity export`, `unity import` and `unity move`: `npm run unity --`, or `node unity.js` in the built tree. */
+import { messageOf } from "./errors";
+import { runMoving, USAGE, WrongUse } from "./move/command";
+
+const INTERRUPTED = 130;
+
+const stopping = new AbortController();
+process.once("SIGINT", stop);
+process.once("SIGTERM", stop);
+
+/** The first time it ends in order; the second time the process ends at once, which loses no more than a little work. */
+function stop(): void {
+  stopping.abort(new Error("Stopped. The same command goes on from here."));
+}
+
+const args = process.argv.slice(2);
+if (args.length === 0 || args.includes("--help") || args[0] === "help") {
+  process.stdout.write(USAGE);
+  process.exit(args.length === 0 ? 2 : 0);
+}
+try {
+  await runMoving(args, { env: process.env, signal: stopping.signal, screen: process.stderr });
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`\n${messageOf(error)}\n`);
+  if (error instanceof WrongUse) process.stderr.write(`\n${USAGE}`);
+  const isStopped = stopping.signal.aborted && error === stopping.signal.reason;
+  process.exit(isStopped ? INTERRUPTED : error instanceof WrongUse ? 2 : 1);
+}

@@ -1,0 +1,51 @@
+import { getTableColumns, getTableName } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { z } from "zod";
+import { postgres } from "../../drizzle/dialects/postgres";
+import { defineSchema, type Schema } from "../../drizzle/schema";
+
+/** A table of the configuration, as an archive has it. Every table of the schema is one: a new one is moved without a word here. */
+export interface MovedTable {
+  readonly name: string;
+  readonly table: PgTable;
+  readonly columns: Record<string, PgColumn>;
+  /** The one column of its primary key, by its names in the schema. */
+  readonly key: string;
+  readonly keyColumn: PgColumn;
+  /** What its rows must be like. */
+  readonly row: z.ZodType<Record<string, unknown>>;
+}
+
+/** Those that others point at come first, as in the schema. */
+export function listTables(schema: Schema): MovedTable[] {
+  // PostgreSQL's columns say the same of themselves whichever database is at hand.
+  const known = defineSchema(postgres);
+  return Object.entries(schema).map(([name, table]) => {
+    const columns: Record<string, PgColumn> = getTableColumns(table);
+    const [key, keyColumn] = Object.entries(columns).find(([, { primary }]) => primary) ?? [];
+    if (!key || !keyColumn) throw new Error(`The table ${name} has no primary key of one column.`);
+    return { name: getTableName(table), table, columns, key, keyColumn, row: rowOf(known[name as keyof Schema]) };
+  });
+}
+
+function rowOf(table: PgTable): z.ZodType<Record<string, unknown>> {
+  const columns: Record<string, PgColumn> = getTableColumns(table);
+  return z.object(Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, cellOf(column)])));
+}
+
+function cellOf(column: PgColumn): z.ZodType {
+  const value = kindOf(column);
+  return column.notNull ? value : value.nullable();
+}
+
+function kindOf(column: PgColumn): z.ZodType {
+  const { dataType, enumValues } = column;
+  const type = column.getSQLType();
+  if (enumValues && enumValues.length > 0) return z.enum(enumValues as [string, ...string[]]);
+  if (type === "boolean") return z.boolean();
+  if (type.startsWith("timestamp")) return z.number().int().min(0).max(8.64e15);
+  if (dataType === "number") return z.number();
+  if (type.startsWith("json")) return z.unknown().refine((given) => given !== undefined, "is missing");
+  if (type.startsWith("varchar") || type === "text") return z.string().max(1 << 24);
+  throw new Error(`A column of type ${type} cannot be moved yet: say in tables.ts what its values are.`);
+}
