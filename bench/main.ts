@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { judge, type Measured, toText } from "./result";
 
 /** What stands beside the benchmarks. */
-const NOT_A_BENCH = new Set(["main", "result", "crash-rounds", "crash-writer"]);
+const NOT_A_BENCH = new Set(["main", "result"]);
 
 interface Bench {
   run(args: readonly string[]): Promise<Measured>;

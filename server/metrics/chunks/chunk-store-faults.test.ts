@@ -204,6 +204,55 @@ test("a database that does not answer at all is told of, too", async () => {
   });
 });
 
+test.each([
+  ["was lost with the answer", "after"],
+  ["never arrived", "before"],
+] as const)("a seal whose transaction %s is finished the next time, without a sample twice", async (_, when) => {
+  await withDatabase(async (engine, disk) => {
+    const store = await open(engine, 10);
+    const model = createModel();
+    const query = { series: [1, 2], from: DAY_0, to: DAY_0 + HOUR_MS };
+    const write = (from: number, count: number) =>
+      model.write(
+        store,
+        Array.from({ length: count }, (_one, index) => ({
+          series: 1 + (index % 2),
+          at: DAY_0 + from + index,
+          value: index,
+        })),
+      );
+    write(0, 30);
+    await store.seal();
+    let failures = 0;
+    for (let round = 1; round <= 5; round++) {
+      write(round * 1_000, 7 * round);
+      if (round % 2 === 0) write(round * 1_000 - 1_500, 5);
+      disk[when] = (steps) => {
+        if (!seals(steps)) return;
+        failures++;
+        throw new Error("connection lost");
+      };
+      // It may have sealed by itself meanwhile, and have met the failure then.
+      await store.seal().catch(() => undefined);
+      write(round * 1_000 + 500, 11);
+      await model.expectWindow(store, query);
+      await model.expectRange(store, { ...query, maxPoints: 10_000 });
+      disk[when] = undefined;
+      if (round % 2 === 1) await store.seal();
+      await model.expectWindow(store, query);
+    }
+    await store.close();
+    const again = await open(engine, 10);
+    await model.expectWindow(again, query);
+    await again.seal();
+    expect(failures).toBeGreaterThanOrEqual(5);
+    await model.expectWindow(again, query);
+    expect(await collect(again, query)).toEqual([1, 2].flatMap((series) => model.samplesOf(series)));
+    expect(await again.stats()).toMatchObject({ samples: model.samplesOf(1).length + model.samplesOf(2).length });
+    await again.close();
+  });
+});
+
 test("batches go once everything in them is in chunks", async () => {
   await withDatabase(async (engine) => {
     const batches = async () => Number((await engine.query("select count(*) from plugin_metrics_batch"))[0]?.[0]);

@@ -202,8 +202,8 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
     const fresh = state.head.count === 0;
     if (!state.add(at, value)) return;
     if (fresh) {
-      state.headBatch = outbox.openId();
-      state.headSince = now();
+      state.head.batch = outbox.openId();
+      state.head.since = now();
     }
     outbox.add(state.series, at, value);
     sealing.grown(state);

@@ -7,6 +7,10 @@ const MOST_ROOM = 128;
 /** Samples of one series in memory, in order of time, each instant once. One buffer: instants in its first half, values in its second. */
 export class Head {
   count = 0;
+  /** The batch that has the first sample that came in; everything after is in it or in later ones. */
+  batch = 0;
+  /** When that was. */
+  since = 0;
   private buffer = NOTHING;
   private capacity = 0;
   private readonly firstRoom: number;

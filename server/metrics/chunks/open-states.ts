@@ -59,8 +59,8 @@ export async function openStates(
       const instant = at[index] ?? 0;
       if (state.sealed.batch >= id || instant < rawFromOf(state, reach)) continue;
       if (state.head.count === 0) {
-        state.headBatch = id;
-        state.headSince = now;
+        state.head.batch = id;
+        state.head.since = now;
       }
       state.add(instant, value[index] ?? 0);
     }

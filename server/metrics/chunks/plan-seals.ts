@@ -17,7 +17,7 @@ interface Plan {
 }
 
 /** What to write so that the sealing heads of these series become chunks. Reads only. */
-export async function planSeals(parts: Parts, states: readonly SeriesState[], batch: number): Promise<Plan> {
+export async function planSeals(parts: Parts, states: readonly SeriesState[]): Promise<Plan> {
   const plan: Plan = { chunks: [], rollups: [], sealed: new Map() };
   const breath = createBreath();
   const joining = states.filter((state) => joinsTail(parts, state));
@@ -38,7 +38,7 @@ export async function planSeals(parts: Parts, states: readonly SeriesState[], ba
     const sealing = { state, samples };
     const made = late === 0 ? makeFresh(parts, sealing, tails.get(state.series)) : await makeLate(parts, sealing, late);
     plan.chunks.push(...made.rows);
-    plan.sealed.set(state.series, addUp(state.sealed, { batch, ...made }));
+    plan.sealed.set(state.series, addUp(state.sealed, { batch: state.sealingBatch, ...made }));
     const hours = hoursBefore(samples, parts.reach.watermark);
     if (hours.length > 0)
       plan.rollups.push(...(await rollAgain(parts, { series: state.series, hours, rows: made.rows })));

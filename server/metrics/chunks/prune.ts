@@ -23,7 +23,7 @@ export async function pruneChunks(
   // What came in late is in what is rolled up before it goes.
   await sealSeries(
     parts,
-    [...states.values()].filter((state) => state.firstUnsealedAt() < rawFromOf(state, reach)),
+    [...states.values()].filter((state) => state.sealing || state.firstUnsealedAt() < rawFromOf(state, reach)),
   );
   await engine.transaction([storeReach(reach), ...ownStarts]);
   let dropped = 0;

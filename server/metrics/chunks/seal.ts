@@ -3,8 +3,8 @@ import { Head } from "./head";
 import type { Parts } from "./parts";
 import { planSeals } from "./plan-seals";
 import { putRollups } from "./rollup-table";
-import type { SeriesState } from "./series-state";
-import { deleteBatchesBefore, putChunks, putSealed } from "./tables";
+import type { Sealed, SeriesState } from "./series-state";
+import { deleteBatchesBefore, putChunks, putSealed, readSealed } from "./tables";
 
 /** Of one transaction: about 20 ms of the embedded database. */
 const SERIES_PER_SLICE = 200;
@@ -18,53 +18,58 @@ const MANY_BATCHES = 100;
  */
 export async function sealSeries(parts: Parts, chosen: Iterable<SeriesState>): Promise<void> {
   const breath = createBreath();
-  for (const slice of slicesOf(chosen)) {
-    await sealSlice(parts, slice);
+  const all = [...chosen];
+  for (const slice of slicesOf(all.filter(({ sealing }) => sealing))) {
+    await finishSlice(parts, slice);
+    await breath();
+  }
+  for (const slice of slicesOf(all)) {
+    cutHeads(parts, slice);
+    await parts.outbox.drain();
+    await writeSlice(parts, slice);
     await breath();
   }
   await dropBatches(parts);
 }
 
-async function sealSlice(parts: Parts, slice: readonly SeriesState[]): Promise<void> {
-  const { engine, outbox } = parts;
-  const batch = cutHeads(parts, slice);
-  const cut = slice.filter(({ sealing }) => sealing);
-  try {
-    await outbox.drain();
-    const plan = await planSeals(parts, cut, batch);
-    await engine.transaction([putChunks(plan.chunks), putRollups(plan.rollups), putSealed(plan.sealed)]);
-    for (const state of cut) {
-      state.sealed = plan.sealed.get(state.series) ?? state.sealed;
-      state.sealing = null;
-      state.generation++;
-    }
-  } catch (error) {
-    for (const state of cut) putBack(state);
-    throw error;
-  }
-}
-
 /**
- * From here on new samples are in new heads and in later batches. Nothing may come in between. Returns the last batch with samples
- * of the old ones.
+ * From here on new samples are in new heads and in later batches. Nothing may come in between.
  */
-function cutHeads({ outbox }: Parts, slice: readonly SeriesState[]): number {
+function cutHeads({ outbox }: Parts, slice: readonly SeriesState[]): void {
   const batch = outbox.close();
   for (const state of slice) {
-    if (state.sealing || state.head.count === 0) continue;
     state.sealing = state.head;
+    state.sealingBatch = batch;
     state.head = new Head(state.sealing);
   }
-  return batch;
 }
 
-function putBack(state: SeriesState): void {
-  const { sealing } = state;
-  if (!sealing) return;
-  const { at, value } = state.head.samples();
-  for (let index = 0; index < at.length; index++) sealing.add(at[index] ?? 0, value[index] ?? 0);
-  state.head = sealing;
+/** What was left when the database failed. It may have taken it all the same, and only its answer was lost. */
+async function finishSlice(parts: Parts, slice: readonly SeriesState[]): Promise<void> {
+  await parts.outbox.drain();
+  const stored = await readSealed(
+    parts.engine,
+    slice.map(({ series }) => series),
+  );
+  const missing = slice.filter((state) => {
+    const sealed = stored.get(state.series);
+    if (!sealed || sealed.batch < state.sealingBatch) return true;
+    settle(state, sealed);
+    return false;
+  });
+  if (missing.length > 0) await writeSlice(parts, missing);
+}
+
+async function writeSlice(parts: Parts, slice: readonly SeriesState[]): Promise<void> {
+  const plan = await planSeals(parts, slice);
+  await parts.engine.transaction([putChunks(plan.chunks), putRollups(plan.rollups), putSealed(plan.sealed)]);
+  for (const state of slice) settle(state, plan.sealed.get(state.series) ?? state.sealed);
+}
+
+function settle(state: SeriesState, sealed: Sealed): void {
+  state.sealed = sealed;
   state.sealing = null;
+  state.generation++;
 }
 
 /** Batches of which every sample is in a chunk. The room of many is given back at the next time: servers delete in the background. */
@@ -74,9 +79,7 @@ async function dropBatches({ engine, writer, states, outbox, dropped }: Parts): 
     await engine.reclaim(["plugin_metrics_batch"]);
   }
   let oldest = outbox.openId();
-  for (const state of states.values()) {
-    if (state.unsealed() > 0 && state.headBatch < oldest) oldest = state.headBatch;
-  }
+  for (const state of states.values()) oldest = Math.min(oldest, state.firstBatch());
   const [batches = 0] = await engine.transaction([deleteBatchesBefore(writer, oldest)]);
   dropped.batches += batches;
 }

@@ -30,12 +30,10 @@ export const FORGOTTEN = -1;
 export class SeriesState {
   /** Samples that are in no chunk yet. */
   head = new Head();
-  /** Those that are being written as chunks right now. No instant is in both. */
+  /** Those that are being written as chunks, or were when the database failed. No instant is in both. */
   sealing: Head | null = null;
-  /** The batch that has the oldest sample of the head. */
-  headBatch = 0;
-  /** When the head got its first sample. */
-  headSince = 0;
+  /** The last batch that has any of those. */
+  sealingBatch = 0;
   sealed = NOTHING_SEALED;
   /** What lies before has no raw samples any more, where they are kept shorter than the others'; else 0. A whole hour. */
   rawFrom = 0;
@@ -68,6 +66,11 @@ export class SeriesState {
 
   unsealed(): number {
     return this.head.count + (this.sealing?.count ?? 0);
+  }
+
+  /** The oldest batch with samples that are in no chunk. */
+  firstBatch(): number {
+    return this.heads().reduce((least, { batch }) => Math.min(least, batch), Number.POSITIVE_INFINITY);
   }
 
   /** The heads that have samples, oldest first. */

@@ -102,10 +102,12 @@ export function startSealing({
 }
 
 function isDue(state: SeriesState, now: number): boolean {
-  if (state.head.count === 0 || state.sealing) return false;
-  if (now - state.headSince >= LATE_MS && state.head.firstAt() <= state.sealed.lastAt) return true;
+  // What was left from a failure is tried again.
+  if (state.sealing) return true;
+  if (state.head.count === 0) return false;
+  if (now - state.head.since >= LATE_MS && state.head.firstAt() <= state.sealed.lastAt) return true;
   const offset = offsetOf(state.series);
-  return Math.floor((now - offset) / HEAD_MS) > Math.floor((state.headSince - offset) / HEAD_MS);
+  return Math.floor((now - offset) / HEAD_MS) > Math.floor((state.head.since - offset) / HEAD_MS);
 }
 
 /** Spread evenly, whatever the numbers are. */

@@ -88,10 +88,14 @@ export function putChunks(rows: readonly ChunkRow[]): Insert {
   };
 }
 
-export async function readSealed(engine: SqlEngine): Promise<Map<number, Sealed>> {
-  const rows = await engine.query(
-    `select series, sealed_batch, first_at, last_at, last_value, chunk_at, chunk_samples, samples, bytes from plugin_metrics_head`,
-  );
+const SEALED = `select h.series, h.sealed_batch, h.first_at, h.last_at, h.last_value, h.chunk_at, h.chunk_samples, h.samples, h.bytes
+  from plugin_metrics_head h`;
+
+/** Of all series, or of these. */
+export async function readSealed(engine: SqlEngine, series?: readonly number[]): Promise<Map<number, Sealed>> {
+  const rows = series
+    ? await engine.query(`${SEALED} join ${engine.idTable} on h.series = wanted.value`, [JSON.stringify(series)])
+    : await engine.query(SEALED);
   return new Map(
     rows.map((row) => {
       const [

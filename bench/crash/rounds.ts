@@ -1,4 +1,4 @@
-import type { SampleBatch } from "../server/metrics/store";
+import type { Retention, SampleBatch } from "../../server/metrics/store";
 
 /** Round `r` writes one sample to each of these series. Everything about a sample follows from its round, so that it can be checked. */
 export const CRASH_SERIES: readonly number[] = Array.from({ length: 20 }, (_, index) => index + 1);
@@ -16,3 +16,11 @@ export const batchOf = (round: number): SampleBatch => ({
   at: CRASH_SERIES.map(() => instantOf(round)),
   value: CRASH_SERIES.map((series) => readingOf(series, round)),
 });
+
+/** What the writer may be at when it is killed. */
+export const PHASES = ["flush", "seal", "rollup", "retention"] as const;
+export type Phase = (typeof PHASES)[number];
+
+const DAY_MS = 86_400_000;
+/** Short for samples, so that there is always something to drop; hours of everything are kept, so that it can be counted. */
+export const RETENTION: Retention = { rawMs: DAY_MS / 4, hourlyMs: 3_000 * DAY_MS, dailyMs: 3_000 * DAY_MS };
