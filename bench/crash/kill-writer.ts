@@ -40,18 +40,7 @@ export async function killWriter(
   const waitFor = async (word: string) => {
     const from = output.length;
     for (const until = Date.now() + WITHIN_MS; !output.includes(`\n${word} `, Math.max(0, from - 1)); ) {
-      if (writer.exitCode !== null || Date.now() > until)
-        throw new Error(
-          `The writer never said "${word}".${
-            process.env.CRASH_DEBUG
-              ? output
-                  .split("\n")
-                  .filter((l) => !l.startsWith("wrote"))
-                  .slice(-12)
-                  .join("; ")
-              : ""
-          }`,
-        );
+      if (writer.exitCode !== null || Date.now() > until) throw new Error(`The writer never said "${word}".`);
       await pause(2);
     }
   };
