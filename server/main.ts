@@ -30,7 +30,7 @@ const OTHER_ENDS_WITHIN_MS = 10_000;
 async function openUnity(env: Env, log: Log): Promise<Unity> {
   await mkdir(env.dataFolder, { recursive: true });
   const [{ connection, store, timescale, close }, registry] = await Promise.all([
-    openStores(env.database, { log, waitMs: OTHER_ENDS_WITHIN_MS }),
+    openStores(env.database, { log, waitMs: OTHER_ENDS_WITHIN_MS, spoolFolder: env.dataFolder }),
     loadRegistry(folders.plugins, log),
   ]);
   const localHost = hostname();

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Connection } from "./db/database";
 import { type DatabaseLock, lockDatabase } from "./db/database-lock";
 import { type DatabasePlace, placeOfFile } from "./db/database-place";
@@ -5,6 +6,7 @@ import { openDatabase } from "./db/open";
 import type { Log } from "./log";
 import { carryOver } from "./metrics/chunks/carry-over";
 import { openChunkStore } from "./metrics/chunks/chunk-store";
+import { openSpool } from "./metrics/chunks/spool";
 import { FLUSH_MS, type MetricStore } from "./metrics/store";
 import type { Timescale } from "./metrics/timescale/detect";
 import { folders } from "./places";
@@ -29,15 +31,17 @@ interface Access {
   readonly log?: Log | undefined;
   /** For another process that uses the database and is about to end. */
   readonly waitMs?: number;
+  /** Where samples wait that a server does not take: a folder of this process alone. Without it they wait in memory. */
+  readonly spoolFolder?: string | undefined;
 }
 
 /**
  * Opens and migrates the database, and the samples in it, for this process alone.
  * @throws DatabaseInUse; Error that says what is wrong, where and what to do
  */
-export async function openStores(place: DatabasePlace, { log, waitMs = 0 }: Access = {}): Promise<Stores> {
+export async function openStores(place: DatabasePlace, { log, waitMs = 0, spoolFolder }: Access = {}): Promise<Stores> {
   const lock = await lockDatabase(place, { waitMs });
-  return open(place, { log, lock }).catch(async (error: unknown) => {
+  return open(place, { log, lock, spoolFolder }).catch(async (error: unknown) => {
     await lock.release();
     throw error;
   });
@@ -48,7 +52,7 @@ export const openStoresToRead = (place: DatabasePlace): Promise<Stores> => open(
 
 async function open(
   place: DatabasePlace,
-  { log, lock }: { log?: Log | undefined; lock: DatabaseLock | undefined },
+  { log, lock, spoolFolder }: Pick<Access, "log" | "spoolFolder"> & { lock: DatabaseLock | undefined },
 ): Promise<Stores> {
   const { connection, samples, migrated, integrityCheck, close } = await openDatabase(place, {
     migrations: folders.migrations,
@@ -60,7 +64,10 @@ async function open(
     await carryOver({ from: connection.engine, to: samples, log });
   }
   const flushMs = place.kind === "sqlite" ? EMBEDDED_FLUSH_MS : FLUSH_MS;
-  const store = await openChunkStore(samples, { name: NAMES[place.kind], flushMs, readOnly: !lock });
+  // An embedded database lies on the same disk: where it cannot write, a spool could not either.
+  const spool =
+    spoolFolder && place.kind !== "sqlite" ? await openSpool(join(spoolFolder, "waiting.samples")) : undefined;
+  const store = await openChunkStore(samples, { name: NAMES[place.kind], flushMs, readOnly: !lock, spool });
   return {
     connection,
     store,

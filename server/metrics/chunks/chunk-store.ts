@@ -12,7 +12,7 @@ import { countSamples, createSizes, usageOf } from "./describe-chunks";
 import { exportSeries } from "./export";
 import { forgetSeries } from "./forget";
 import { openStates } from "./open-states";
-import { createOutbox, MAX_WAITING } from "./outbox";
+import { type Batch, createOutbox, MAX_WAITING } from "./outbox";
 import { commonReach, rawFromOf } from "./own-reach";
 import type { Parts } from "./parts";
 import { pruneChunks } from "./prune";
@@ -21,6 +21,7 @@ import { readGrid, readWindow } from "./read";
 import { rollUpDays } from "./roll-up";
 import { sealSeries } from "./seal";
 import { SeriesState } from "./series-state";
+import { emptySpool, type Spool } from "./spool";
 import { startSealing } from "./start-sealing";
 import { createSums, toRangeSeries, toSummary } from "./sums";
 import { putBatch } from "./tables";
@@ -47,6 +48,8 @@ export interface ChunkStoreOptions {
   readonly now?: () => number;
   /** Another process owns this database: nothing is changed, and what that one has in memory only is not seen. */
   readonly readOnly?: boolean;
+  /** For samples that the database does not take. The store closes it. */
+  readonly spool?: Spool | undefined;
 }
 
 export interface ChunkStore extends MetricStore {
@@ -63,19 +66,17 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
     chunkSamples = CHUNK_SAMPLES,
     now = Date.now,
     readOnly = false,
+    spool,
   } = options;
+  /** The write-ahead log of the heads: one row a flush. */
+  const put = async ({ id, count: samples, series, at, value }: Batch) => {
+    const data = await deflateBatch(encodeBatch(series, at, value, samples));
+    await engine.transaction([putBatch(writer, { id, samples, data })]);
+  };
   const reach = await loadReach(engine);
+  if (spool) await emptySpool(spool, put);
   const { states, nextId } = await openStates(engine, { reach, now: now(), readOnly });
-  const outbox = createOutbox({
-    // The write-ahead log of the heads: one row a flush.
-    async put({ id, count: samples, series, at, value }) {
-      const data = await deflateBatch(encodeBatch(series, at, value, samples));
-      await engine.transaction([putBatch(writer, { id, samples, data })]);
-    },
-    nextId,
-    flushMs,
-    now,
-  });
+  const outbox = createOutbox({ put, nextId, flushMs, now, spool });
   const queries = createLatencies();
   const sizes = createSizes(engine);
   const limits = (): ChunkLimits => ({
@@ -193,7 +194,11 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
       sealing.stop();
       outbox.stop();
       await queue.run(async () => undefined);
-      await store.flush();
+      try {
+        await store.flush();
+      } finally {
+        await spool?.close();
+      }
     },
   };
   return store;

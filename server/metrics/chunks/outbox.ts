@@ -1,6 +1,7 @@
 import { messageOf } from "../../errors";
 import { createLatencies, type Latencies } from "../latencies";
 import { StoreUnavailable } from "../store";
+import type { Spool, Spooled } from "./spool";
 
 /** At so many a batch is closed at once: encoding it takes about 2 ms. */
 const BATCH_SAMPLES = 20_000;
@@ -39,21 +40,36 @@ export interface Outbox {
   stop(): void;
 }
 
-/** @param put makes a batch durable; one that failed is put again, whole */
+/** A batch in memory, or in the spool. */
+interface Waiting {
+  readonly id: number;
+  readonly count: number;
+  batch: Batch | null;
+  spooled: Spooled | null;
+}
+
+/**
+ * @param put makes a batch durable; one that failed is put again, whole
+ * @param spool where batches wait that the database does not take; without it in memory
+ */
 export function createOutbox({
   put,
   nextId,
   flushMs,
   now = Date.now,
+  spool,
 }: {
   put: (batch: Batch) => Promise<unknown>;
   nextId: number;
   flushMs: number;
   now?: () => number;
+  spool?: Spool | undefined;
 }): Outbox {
-  const closed: Batch[] = [];
+  const closed: Waiting[] = [];
   let open = createBatch(nextId, 64);
   let waiting = 0;
+  /** Of those, in the spool. */
+  let spooled = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let draining: Promise<void> = Promise.resolve();
   let stopped = false;
@@ -66,24 +82,44 @@ export function createOutbox({
   async function writeClosed(): Promise<void> {
     // What is closed meanwhile belongs to the next time, so that a flood does not keep this one from ending.
     for (let left = closed.length; left > 0; left--) {
-      const batch = closed[0];
-      if (!batch) return;
+      const next = closed[0];
+      if (!next) return;
       const startedAt = performance.now();
       writingSince = now();
       try {
-        await put(batch);
+        await put(await load(next));
       } catch (error) {
+        await spoolClosed();
         failing = { since: failing?.since ?? writingSince, message: messageOf(error) };
         writingSince = null;
         schedule(RETRY_MS);
         throw new StoreUnavailable(`Samples could not be written: ${messageOf(error)}`, { cause: error });
       }
       closed.shift();
-      waiting -= batch.count;
+      waiting -= next.count;
+      if (next.spooled) spooled -= next.count;
       lastFlushMs = performance.now() - startedAt;
       flushes.add(lastFlushMs);
       failing = null;
       writingSince = null;
+    }
+    if (closed.length === 0 && spool?.bytes()) await spool.clear();
+  }
+
+  async function load({ id, batch, spooled: place }: Waiting): Promise<Batch> {
+    if (batch) return batch;
+    if (!spool || !place) throw new Error("A batch is neither in memory nor in the spool.");
+    return spool.load(place, id);
+  }
+
+  /** From now on they wait on the disk: this process may end, and its memory is for others. A spool that fails is no worse than none. */
+  async function spoolClosed(): Promise<void> {
+    for (const one of [...closed]) {
+      if (!spool || !one.batch) continue;
+      one.spooled = (await spool.save(one.batch).catch(() => undefined)) ?? null;
+      if (!one.spooled) return;
+      one.batch = null;
+      spooled += one.count;
     }
   }
 
@@ -99,7 +135,7 @@ export function createOutbox({
 
   const outbox: Outbox = {
     requireRoom(samples) {
-      if (waiting + samples <= MAX_WAITING) return;
+      if (waiting - spooled + samples <= MAX_WAITING) return;
       throw new StoreUnavailable(`The database has not taken samples for a while; ${waiting} are waiting.`);
     },
     add(series, at, value) {
@@ -114,7 +150,7 @@ export function createOutbox({
     openId: () => open.id,
     close() {
       if (open.count > 0) {
-        closed.push(open);
+        closed.push({ id: open.id, count: open.count, batch: open, spooled: null });
         // As large as the last one was: most flushes are alike.
         open = createBatch(open.id + 1, Math.max(64, open.count));
       }
