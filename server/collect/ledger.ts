@@ -3,8 +3,8 @@ import { v7 as createId } from "uuid";
 import type { Inventory } from "../../plugins/sdk/plugin";
 import type { Clock } from "../clock";
 import type { Connection } from "../db/database";
-import { messageOf } from "../errors";
 import type { Log } from "../log";
+import { createTrouble } from "../trouble";
 import { BEATS_MS, type Beat, createBeats } from "./beats";
 import { type Status, unknownStatus } from "./status";
 
@@ -57,6 +57,10 @@ export async function openLedger(connection: Connection, deps: { clock: Clock; l
   const statuses = new Map<string, Status>();
   const dirty = new Map<string, { status: Status; inventory: Inventory | undefined }>();
   const beats = createBeats();
+  const trouble = createTrouble(log, {
+    failing: "runs cannot be written; they are kept and tried again",
+    over: "runs are written again",
+  });
   let runs: RunRecord[] = [];
   let cancel: (() => void) | undefined;
   let writing: Promise<void> = Promise.resolve();
@@ -87,13 +91,11 @@ export async function openLedger(connection: Connection, deps: { clock: Clock; l
           }
         }
       });
+      trouble.worked();
     } catch (error) {
       runs = [...batch, ...runs].slice(-MAX_PENDING);
       for (const [instanceId, entry] of changed) if (!dirty.has(instanceId)) dirty.set(instanceId, entry);
-      log.warn(
-        { error: messageOf(error), waiting: runs.length },
-        "runs could not be written; they are kept and tried again",
-      );
+      trouble.failed(error);
     }
   }
 

@@ -6,12 +6,16 @@ import type { Bus } from "../metrics/bus";
 import type { Measured, RateBook } from "../metrics/rates";
 import type { SeriesIndex } from "../metrics/series";
 import type { MetricStore } from "../metrics/store";
+import { createTrouble } from "../trouble";
 import type { Instance } from "./instance";
 import type { Ledger } from "./ledger";
 import { OWN_METRICS } from "./own-metrics";
 import type { Run, Runner } from "./run";
 import { nextStatus, type Status } from "./status";
 import { type Reading, type Validated, validateReadings } from "./validate";
+
+/** Known series need no database; new ones are not worth a run that hangs. */
+const LOOK_UP_MS = 5_000;
 
 interface PipelineParts {
   readonly runner: Runner;
@@ -33,6 +37,10 @@ export interface Pipeline {
 export function createPipeline(parts: PipelineParts): Pipeline {
   const { runner, rates, series, store, ledger, bus, clock, log } = parts;
   const failures = createFailureCount();
+  const lookUps = createTrouble(log, {
+    failing: "new series cannot be stored; their samples are refused until they can",
+    over: "new series are stored again",
+  });
 
   return {
     async collectOnce(instance, at, stop) {
@@ -57,12 +65,29 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     },
   };
 
-  /** Readings become samples of a stable series. What cannot be identified, because the database is away or full, is counted. */
-  async function identify(instance: Instance, measured: readonly Measured[], at: number) {
-    const ids = await series.identify(instance.id, measured, clock.now()).catch((error: unknown) => {
-      log.warn({ instance: instance.name, error: messageOf(error) }, "series could not be looked up");
-      return measured.map(() => undefined);
+  /** Ids in the order of the readings; a database that is away or silent costs those of new series only. */
+  async function lookUp(instance: Instance, measured: readonly Measured[]): Promise<(number | undefined)[]> {
+    let forget = () => {};
+    const tooLate = new Promise<never>((_, reject) => {
+      forget = clock.after(LOOK_UP_MS, () =>
+        reject(new Error(`the database did not answer in ${LOOK_UP_MS / 1_000} s`)),
+      );
     });
+    try {
+      const ids = await Promise.race([series.identify(instance.id, measured, clock.now()), tooLate]);
+      lookUps.worked();
+      return ids;
+    } catch (error) {
+      lookUps.failed(error, { instance: instance.name });
+      return series.known(instance.id, measured);
+    } finally {
+      forget();
+    }
+  }
+
+  /** Readings become samples of a stable series. What cannot be identified is counted. */
+  async function identify(instance: Instance, measured: readonly Measured[], at: number) {
+    const ids = await lookUp(instance, measured);
     const samples = { series: [] as number[], at: [] as number[], value: [] as number[], refused: 0 };
     for (const [index, { value }] of measured.entries()) {
       const id = ids[index];

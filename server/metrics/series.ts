@@ -23,6 +23,8 @@ const MAX_SERIES_PER_INSTANCE = 5_000;
 export interface SeriesIndex {
   /** Ids in the order of the names; undefined where the instance is at its bound. New series are stored first. */
   identify(instanceId: string, names: readonly SeriesName[], now: number): Promise<(number | undefined)[]>;
+  /** As `identify`, without the database: undefined where the series is new. */
+  known(instanceId: string, names: readonly SeriesName[]): (number | undefined)[];
   ofInstance(instanceId: string): readonly SeriesFacts[];
   get(id: number): SeriesFacts | undefined;
   count(): number;
@@ -75,6 +77,10 @@ export async function openSeriesIndex({ db, schema, dialect }: Connection): Prom
       const fresh = names.filter(({ key }) => !known?.has(key));
       const room = MAX_SERIES_PER_INSTANCE - (known?.size ?? 0);
       if (fresh.length > 0 && room > 0) await add(instanceId, fresh.slice(0, room), now);
+      const all = byInstance.get(instanceId);
+      return names.map(({ key }) => all?.get(key)?.id);
+    },
+    known(instanceId, names) {
       const all = byInstance.get(instanceId);
       return names.map(({ key }) => all?.get(key)?.id);
     },
