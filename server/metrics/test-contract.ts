@@ -3,6 +3,7 @@ import { describeProperties } from "./test-contract-properties";
 import { describeQueries } from "./test-contract-queries";
 import { describeRetention } from "./test-contract-retention";
 import { describeShorter } from "./test-contract-shorter";
+import { describeTransfer } from "./test-contract-transfer";
 import { describeWriting } from "./test-contract-writing";
 import { type Place, useSubject } from "./test-subject";
 
@@ -19,6 +20,7 @@ export function describeMetricStore(
     describe("writing", () => describeWriting(useSubject(makePlace)));
     describe("queries", () => describeQueries(useSubject(makePlace)));
     describe("rollup and retention", () => describeRetention(useSubject(makePlace)));
+    describe("rollups of other stores", () => describeTransfer(useSubject(makePlace)));
     describe("retention of single series", () => describeShorter(useSubject(makePlace)));
     describe("by property", () => describeProperties(useSubject(makePlace), runs));
   });

@@ -1,8 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import type { Connection } from "../db/database";
-import { hashLabels } from "../metrics/series";
-import { seriesKey, sortLabels } from "../metrics/series-key";
 import type { Row } from "./piece";
 
 const SeriesRow = z.object({
@@ -14,6 +12,7 @@ const SeriesRow = z.object({
   instanceId: z.string().max(36),
   metric: z.string().max(191),
   labels: z.record(z.string(), z.string()),
+  hash: z.string().max(191),
   createdAt: z.number().int().min(0),
 });
 
@@ -25,7 +24,7 @@ export async function mapSeries(
 ): Promise<void> {
   const wanted = rows.map((row) => {
     const { id, ...facts } = SeriesRow.parse(row);
-    return { id, facts: { ...facts, hash: hashLabels(seriesKey(facts.metric, sortLabels(facts.labels))) } };
+    return { id, facts };
   });
   await dialect.insertIgnore(
     db,

@@ -6,7 +6,7 @@ import type { Stores } from "../open-stores";
 import { listTables } from "./tables";
 
 /** 2026-11-24 00:00 UTC, a whole day. */
-const DAY_0 = 1_795_478_400_000;
+export const DAY_0 = 1_795_478_400_000;
 const NOW = DAY_0 + 10 * HOUR_MS + 17_000;
 
 /** Names as anybody may give them. */
