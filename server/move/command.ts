@@ -11,7 +11,7 @@ import type { Filled } from "./fill-target";
 import { importArchive, openArchive } from "./import-archive";
 import { moveDatabase } from "./move-database";
 import type { Piece } from "./piece";
-import { type Progress, startProgress, toBytes } from "./progress";
+import { type Progress, type Screen, startProgress, toBytes } from "./progress";
 
 export const USAGE = `unity export [file] [--from URL] [--runs]   everything into one file; goes on with one that was interrupted
 unity import <file> [--to URL] [--merge]     the other way; into an empty database, or beside what is there
@@ -29,7 +29,7 @@ export class WrongUse extends Error {
 interface Surroundings {
   readonly env: Record<string, string | undefined>;
   readonly signal: AbortSignal;
-  readonly screen: NodeJS.WriteStream;
+  readonly screen: Screen;
 }
 
 /** Runs `unity export`, `import` or `move`. @throws WrongUse; the signal's reason; Error that says what is wrong and what to do */
@@ -84,7 +84,7 @@ interface Common {
   readonly runs: boolean;
   readonly merge: boolean;
   readonly signal: AbortSignal;
-  readonly screen: NodeJS.WriteStream;
+  readonly screen: Screen;
   say(line: string): void;
 }
 

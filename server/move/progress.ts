@@ -1,5 +1,5 @@
 /** Where progress is told: a terminal gets one line that changes, anything else a line now and then. */
-interface Screen {
+export interface Screen {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;

@@ -74,7 +74,7 @@ async function* readSamples(
   { series, from, to }: { series: number; from: number; to: number },
 ): AsyncGenerator<MetricPiece> {
   for await (const { at, value } of store.export({ series: [series], from, to })) {
-    const data = encodeSamples(Float64Array.from(at), Float64Array.from(value), at.length);
+    const data = encodeSamples(new Float64Array(at), new Float64Array(value), at.length);
     yield { kind: "samples", series, data, count: at.length, lastAt: at.at(-1) ?? 0 };
   }
 }

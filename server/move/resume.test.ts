@@ -21,7 +21,7 @@ async function makeSource(folder: string) {
   return source;
 }
 
-test("an import that is stopped again and again has everything in the end", { timeout: 60_000 }, async () => {
+test("an import that is stopped again and again has everything in the end", async () => {
   const folder = await makeFolder();
   const source = await makeSource(folder);
   const file = join(folder, "a.unity");

@@ -1,10 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { openEmbeddedStores, type Stores } from "../open-stores";
 import type { Filled } from "./fill-target";
 import { importArchive, openArchive } from "./import-archive";
+
+// Each opens several databases, which each start two threads.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** Of this test; gone after it. */
 export async function makeFolder(): Promise<string> {

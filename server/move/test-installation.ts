@@ -81,8 +81,8 @@ export async function addHistory({ store }: Pick<Stores, "store">, series: reado
     // In quarters, so that sums are exact in whatever order they are made.
     const value = at.map((_, step) => Math.round(Math.sin(step / 10 + index) * 400) / 4 + (step % 400 === 0 ? 1e6 : 0));
     store.write({ series: at.map(() => id), at, value });
-    await store.flush();
   }
+  await store.flush();
   await store.rollUp(NOW);
   await store.prune(NOW, { rawMs: 20 * DAY_MS, hourlyMs: 300 * DAY_MS, dailyMs: 390 * DAY_MS });
 }
