@@ -28,9 +28,14 @@ const STOP_WITHIN_MS = 5_000;
 const OTHER_ENDS_WITHIN_MS = 10_000;
 
 async function openUnity(env: Env, log: Log): Promise<Unity> {
+  // Two that write would spoil each other's samples: the one that lost the database ends, without another word to it.
+  const taken = () => {
+    log.fatal({ database: env.database.shown }, "another Unity took the database while the connection to it was lost");
+    process.exit(1);
+  };
   await mkdir(env.dataFolder, { recursive: true });
   const [{ connection, store, timescale, close }, registry] = await Promise.all([
-    openStores(env.database, { log, waitMs: OTHER_ENDS_WITHIN_MS, spoolFolder: env.dataFolder }),
+    openStores(env.database, { log, waitMs: OTHER_ENDS_WITHIN_MS, taken, spoolFolder: env.dataFolder }),
     loadRegistry(folders.plugins, log),
   ]);
   const localHost = hostname();

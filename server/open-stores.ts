@@ -31,6 +31,8 @@ interface Access {
   readonly log?: Log | undefined;
   /** For another process that uses the database and is about to end. */
   readonly waitMs?: number;
+  /** Told when another process got the database, because the connection to it was lost: nothing must be changed any more. */
+  readonly taken?: (() => void) | undefined;
   /** Where samples wait that a server does not take: a folder of this process alone. Without it they wait in memory. */
   readonly spoolFolder?: string | undefined;
 }
@@ -39,8 +41,11 @@ interface Access {
  * Opens and migrates the database, and the samples in it, for this process alone.
  * @throws DatabaseInUse; Error that says what is wrong, where and what to do
  */
-export async function openStores(place: DatabasePlace, { log, waitMs = 0, spoolFolder }: Access = {}): Promise<Stores> {
-  const lock = await lockDatabase(place, { waitMs });
+export async function openStores(
+  place: DatabasePlace,
+  { log, waitMs = 0, taken, spoolFolder }: Access = {},
+): Promise<Stores> {
+  const lock = await lockDatabase(place, { waitMs, taken });
   return open(place, { log, lock, spoolFolder }).catch(async (error: unknown) => {
     await lock.release();
     throw error;

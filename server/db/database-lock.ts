@@ -18,20 +18,24 @@ export class DatabaseInUse extends Error {
 
 /**
  * Makes this process the only one that changes this database. @param waitMs for another one that is about to end
+ * @param taken told when it is not any more: its connection was lost, and another process was faster
  * @throws DatabaseInUse; DatabaseUnusable when the server cannot be asked
  */
-export async function lockDatabase(place: DatabasePlace, { waitMs = 0 } = {}): Promise<DatabaseLock> {
+export async function lockDatabase(
+  place: DatabasePlace,
+  { waitMs = 0, taken }: { waitMs?: number; taken?: (() => void) | undefined } = {},
+): Promise<DatabaseLock> {
   for (const end = performance.now() + waitMs; ; ) {
-    const lock = await tryLock(place);
+    const lock = await tryLock(place, taken);
     if (lock) return lock;
     if (performance.now() >= end) throw new DatabaseInUse(place);
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
   }
 }
 
-async function tryLock(place: DatabasePlace): Promise<DatabaseLock | undefined> {
+async function tryLock(place: DatabasePlace, taken?: () => void): Promise<DatabaseLock | undefined> {
   if (place.kind === "sqlite") return lockSqlite(place.file);
   // Loaded when they are used: drivers that are not take no memory.
-  if (place.kind === "postgres") return (await import("./postgres-lock")).lockPostgres(place);
-  return (await import("./mysql-lock")).lockMysql(place);
+  if (place.kind === "postgres") return (await import("./postgres-lock")).lockPostgres(place, taken);
+  return (await import("./mysql-lock")).lockMysql(place, taken);
 }

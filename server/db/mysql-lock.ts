@@ -11,9 +11,9 @@ const ANSWER_MS = 10_000;
 /** So that the server notices within a minute when this machine is gone. */
 const IDLE_SECONDS = 40;
 
-export async function lockMysql(place: ServerPlace): Promise<DatabaseLock | undefined> {
+export async function lockMysql(place: ServerPlace, taken?: () => void): Promise<DatabaseLock | undefined> {
   try {
-    return await holdServerLock(() => take(place));
+    return await holdServerLock(() => take(place), taken);
   } catch (error) {
     throw explain(error, place);
   }

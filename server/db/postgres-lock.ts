@@ -11,9 +11,9 @@ const ANSWER_MS = 10_000;
 /** So that the server notices within half a minute when this machine is gone. */
 const KEEPALIVE = { tcp_keepalives_idle: "10", tcp_keepalives_interval: "5", tcp_keepalives_count: "4" };
 
-export async function lockPostgres(place: ServerPlace): Promise<DatabaseLock | undefined> {
+export async function lockPostgres(place: ServerPlace, taken?: () => void): Promise<DatabaseLock | undefined> {
   try {
-    return await holdServerLock(() => take(place));
+    return await holdServerLock(() => take(place), taken);
   } catch (error) {
     throw explain(error, place);
   }

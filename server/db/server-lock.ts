@@ -2,6 +2,8 @@ import type { DatabaseLock } from "./database-lock";
 
 /** As often as this the connection that holds the lock is asked, so that neither side takes the other for gone. */
 const ASK_EVERY_MS = 10_000;
+/** A server that was cut off keeps our own lost connection, and with it the lock, for about a minute. */
+const OURS_FOR_MS = 90_000;
 
 /** One connection that holds the lock. */
 export interface Holder {
@@ -13,20 +15,33 @@ export interface Holder {
 /**
  * Keeps a lock that lives as long as its connection. When that is lost, a new one takes the lock again as soon as there is a server.
  * @param take undefined when somebody else has it
+ * @param taken told once, when somebody else got it meanwhile: this process must not change the database any more
  */
-export async function holdServerLock(take: () => Promise<Holder | undefined>): Promise<DatabaseLock | undefined> {
+export async function holdServerLock(
+  take: () => Promise<Holder | undefined>,
+  taken: () => void = () => undefined,
+): Promise<DatabaseLock | undefined> {
   let holder = await take();
   if (!holder) return undefined;
   let asking: Promise<void> | undefined;
+  let refusedMs = 0;
 
   async function ask(): Promise<void> {
     try {
       if (holder) await holder.ask();
-      else holder = await take();
+      else await takeAgain();
     } catch {
       // The server is away; whoever reads and writes there says so. It is asked again.
       holder?.end();
       holder = undefined;
+    }
+  }
+  async function takeAgain(): Promise<void> {
+    holder = await take();
+    if (holder) refusedMs = 0;
+    else {
+      refusedMs += ASK_EVERY_MS;
+      if (refusedMs === OURS_FOR_MS) taken();
     }
   }
   const timer = setInterval(() => {
