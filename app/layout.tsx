@@ -18,7 +18,10 @@ export const viewport: Viewport = {
 
 export default async function Layout({ children }: { children: ReactNode }) {
   const { trpc, queryClient } = await getServer();
-  await queryClient.prefetchQuery(trpc.alerts.attention.queryOptions());
+  await Promise.all([
+    queryClient.prefetchQuery(trpc.alerts.attention.queryOptions()),
+    queryClient.prefetchQuery(trpc.storage.health.queryOptions()),
+  ]);
   return (
     // The script below writes what only the browser knows onto <html>.
     <html lang="en" suppressHydrationWarning>

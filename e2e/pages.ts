@@ -19,6 +19,7 @@ export async function listPages(request: APIRequestContext): Promise<string[]> {
     "/catalogue",
     "/catalogue/postgres",
     "/settings",
+    "/settings/storage",
     "/nowhere",
   ];
 }

@@ -31,6 +31,7 @@ const pages = [
   ["catalogue", "/catalogue"],
   ["add", "/catalogue/postgres"],
   ["settings", "/settings"],
+  ["storage", "/settings/storage"],
 ] as const;
 
 await mkdir(FOLDER, { recursive: true });

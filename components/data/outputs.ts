@@ -21,6 +21,11 @@ export type Inventory = NonNullable<Outputs["plugins"]["inventory"]>;
 export type TestResult = Outputs["plugins"]["test"];
 export type Rule = Outputs["alerts"]["rules"][number];
 export type About = Outputs["system"]["about"];
+export type Storage = Outputs["storage"]["overview"];
+export type Stored = Extract<Storage["stored"], { answers: true }>;
+export type StoragePlan = Outputs["storage"]["plan"];
+export type RetentionState = Outputs["storage"]["keep"];
+export type StoreHealth = Outputs["storage"]["health"];
 export type Attention = Outputs["alerts"]["attention"];
 export type Range = Outputs["metrics"]["range"];
 

@@ -5,6 +5,7 @@ import { Away } from "./Away";
 import { PageRange } from "./PageRange";
 import { PLACES } from "./places";
 import { Rail } from "./Rail";
+import { StoreNotice } from "./StoreNotice";
 import { TopBar } from "./TopBar";
 import { useThemeChanges } from "./theme";
 import { useAttention } from "./use-attention";
@@ -53,6 +54,7 @@ export function Frame({ children }: { children: ReactNode }) {
           tabIndex={-1}
           className="mx-auto flex w-full max-w-[1600px] min-w-0 flex-1 flex-col gap-5 px-3 py-4 outline-none sm:px-4 lg:px-6 lg:py-5"
         >
+          <StoreNotice />
           {wanted === null ? children : <Away wanted={wanted} onStay={stay} />}
         </main>
       </div>

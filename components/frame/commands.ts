@@ -37,6 +37,16 @@ interface Known {
   readonly openId: string | undefined;
 }
 
+/** A page of its own within Settings. */
+const STORAGE: Command = {
+  id: "page /settings/storage",
+  group: "Pages",
+  title: "Storage",
+  detail: "what is kept, and what it takes",
+  icon: "storage",
+  deed: { kind: "go", href: "/settings/storage" },
+};
+
 const THEME_ICONS: Readonly<Record<Theme, IconName>> = { auto: "auto", light: "sun", dark: "moon" };
 
 /** Everything that can be gone to or done, in the order in which an empty query shows it. */
@@ -48,6 +58,7 @@ export function listCommands({ instances, catalogue, openId }: Known): Command[]
       const keys = ["g", key];
       return { id: `page ${href}`, group: "Pages", title: name, detail: "", icon, keys, deed: { kind: "go", href } };
     }),
+    STORAGE,
     ...[...instances].sort(worstFirst).map(instanceCommand),
     ...hostCommands(instances),
     ...THEMES.map(({ value, name }): Command => {

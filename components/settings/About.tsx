@@ -1,11 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import type { About as Facts } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
 import { formatDuration, formatExact } from "@/components/format";
+import { buttonClass } from "@/components/ui/button-class";
 import { Card } from "@/components/ui/Card";
 import { ErrorState } from "@/components/ui/ErrorState";
+import { Icon } from "@/components/ui/icons";
 import { RelativeTime } from "@/components/ui/RelativeTime";
 import { Skeleton } from "@/components/ui/Skeleton";
 import { Value } from "@/components/ui/Value";
@@ -26,8 +29,19 @@ export function ThisUnity() {
 /** What it holds, and how long it keeps it. */
 export function DataKept() {
   const { data, error } = useAbout();
-  return <SettingSection title="Data">{data ? <Data about={data} /> : <Missing error={error} />}</SettingSection>;
+  return (
+    <SettingSection title="Data" aside={<StorageLink />}>
+      {data ? <Data about={data} /> : <Missing error={error} />}
+    </SettingSection>
+  );
 }
+
+const StorageLink = () => (
+  <Link href="/settings/storage" className={buttonClass({ size: "small", variant: "ghost" })}>
+    Storage
+    <Icon name="right" size={14} />
+  </Link>
+);
 
 const useAbout = () => useQuery(useTRPC().system.about.queryOptions());
 
@@ -69,7 +83,7 @@ function Data({ about: { store, series, database, retention, at } }: { about: Fa
       <SettingRow name="Database" hint={<span className="break-all">{database}</span>}>
         {store.engine}
       </SettingRow>
-      <SettingRow name="Size" hint="Of the database file. What was deleted is used again before it grows.">
+      <SettingRow name="Size" hint="Of the samples. What was deleted is used again before it grows.">
         <Value value={store.bytes} unit="bytes" />
       </SettingRow>
       <SettingRow
@@ -87,7 +101,7 @@ function Data({ about: { store, series, database, retention, at } }: { about: Fa
       <SettingRow name="Series" hint="One metric of one instance with one set of labels.">
         {formatExact(series)}
       </SettingRow>
-      <SettingRow name="Last write" hint="Samples are written once a second.">
+      <SettingRow name="Last write" hint="How long it took to put the newest samples on disk.">
         <Value value={store.lastFlushMs === null ? null : store.lastFlushMs / 1_000} unit="seconds" />
       </SettingRow>
       <SettingRow name="Kept" hint="Samples as measured, then averages with minimum and maximum.">

@@ -2,7 +2,8 @@ import { Card } from "@/components/ui/Card";
 import { SettingRow } from "./SettingRow";
 
 const FILES = [
-  { file: "docs/configuration.md", about: "Every variable that can be set, paths, what is kept." },
+  { file: "docs/configuration.md", about: "Every variable that can be set, and the paths." },
+  { file: "docs/storage.md", about: "What is kept how long, how big it gets, what a crash can lose." },
   { file: "docs/plugins.md", about: "How a plugin is written, recorded and checked." },
   { file: "docs/architecture.md", about: "How Unity is built, and who may import whom." },
 ] as const;

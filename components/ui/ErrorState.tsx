@@ -5,7 +5,7 @@ interface Props {
   /** What failed and where. */
   readonly title: string;
   /** The error in words. Collected text: shown as text only. */
-  readonly message?: string | null;
+  readonly message?: ReactNode;
   /** What to do. */
   readonly hint?: string | null;
   readonly action?: ReactNode;

@@ -41,7 +41,7 @@ export function createKeeper({ store, series, instances, retention, clock, log }
   return {
     measure,
     async prune() {
-      const settings = retention.get();
+      const settings = await retention.read();
       const { budgetBytes } = settings;
       const plan = planStorage((await measure()).load, settings, budgetBytes);
       said = tell(plan, { said, settings, log });

@@ -9,19 +9,29 @@ const KEY = "retention";
 /** What is set, in memory, with the database behind it. Applied by the task of the night. */
 export interface RetentionBook {
   get(): RetentionSettings;
+  /** As it is in the database: another process may have set it. */
+  read(): Promise<RetentionSettings>;
   /** @throws UnityError `invalid`, naming the field */
   set(settings: RetentionSettings): Promise<void>;
 }
 
 export async function openRetention({ db, schema, dialect }: Connection, log: Log): Promise<RetentionBook> {
   const { settings } = schema;
-  const [row] = await db.select().from(settings).where(eq(settings.key, KEY));
-  const stored = RetentionSettings.safeParse(row?.value ?? {});
-  if (!stored.success)
-    log.warn({ err: stored.error }, "what is set about retention cannot be read, so the defaults apply; set it anew");
-  let known = stored.data ?? DEFAULT_RETENTION;
+  let known = DEFAULT_RETENTION;
+
+  async function read(): Promise<RetentionSettings> {
+    const [row] = await db.select().from(settings).where(eq(settings.key, KEY));
+    const stored = RetentionSettings.safeParse(row?.value ?? {});
+    if (!stored.success)
+      log.warn({ err: stored.error }, "what is set about retention cannot be read, so the defaults apply; set it anew");
+    known = stored.data ?? DEFAULT_RETENTION;
+    return known;
+  }
+
+  await read();
   return {
     get: () => known,
+    read,
     async set(next) {
       requireOrder(next);
       await dialect.upsert(db, settings, { key: KEY, value: next }, [settings.key]);

@@ -1,0 +1,18 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { getServer } from "@/components/data/trpc-server";
+import { StorageView } from "@/components/storage/StorageView";
+import { PageHeader } from "@/components/ui/PageHeader";
+
+export const metadata: Metadata = { title: "Storage" };
+
+export default async function Page() {
+  const { trpc, queryClient } = await getServer();
+  await queryClient.prefetchQuery(trpc.storage.overview.queryOptions());
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <PageHeader title="Storage" parent={{ href: "/settings", name: "Settings" }} />
+      <StorageView />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useLive } from "@/components/data/live";
+import type { StoreHealth } from "@/components/data/outputs";
+import { useTRPC } from "@/components/data/trpc";
+import { formatExact } from "@/components/format";
+import { ErrorState } from "@/components/ui/ErrorState";
+import { RelativeTime } from "@/components/ui/RelativeTime";
+
+/** While samples wait, so that their number and the end of it are seen. */
+const REREAD_MS = 2_000;
+
+/** Says on every page that the database does not take samples, for as long as it does not. */
+export function StoreNotice() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { listen } = useLive();
+  const { data } = useQuery(
+    trpc.storage.health.queryOptions(undefined, {
+      refetchInterval: ({ state }) => (state.data?.failing ? REREAD_MS : false),
+    }),
+  );
+  useEffect(
+    () =>
+      listen(({ changed }) => {
+        if (changed) void queryClient.invalidateQueries(trpc.storage.health.queryFilter());
+      }),
+    [listen, queryClient, trpc],
+  );
+  return data?.failing ? <Notice health={data} failing={data.failing} /> : null;
+}
+
+function Notice({ health, failing }: { health: StoreHealth; failing: NonNullable<StoreHealth["failing"]> }) {
+  const { pending, mostPending, at } = health;
+  const full = pending >= mostPending * 0.95;
+  return (
+    <ErrorState
+      tone={full ? "bad" : "warn"}
+      title="The database does not take samples"
+      message={
+        <>
+          Since <RelativeTime at={failing.since} now={at} />: {failing.message}
+        </>
+      }
+      hint={
+        full
+          ? `${formatExact(pending)} samples wait, which is all that can. Newer ones are lost until the database answers.`
+          : `${formatExact(pending)} samples wait and are written by themselves when it does. Collecting goes on.`
+      }
+    />
+  );
+}
