@@ -13,7 +13,11 @@ export function watchStore({ store, bus, clock, log }: Pick<Unity, "store" | "bu
     const { failing = null, pending = 0 } = store.health?.() ?? {};
     if ((failing === null) === (failingSince === null)) return;
     if (failing) log.warn({ reason: failing.message, pending }, "the database does not take samples; they wait");
-    else log.info({ awayMs: clock.now() - (failingSince ?? 0) }, "the database takes samples again; none is lost");
+    else
+      log.info(
+        { awayMs: clock.now() - (failingSince ?? 0) },
+        "the database takes samples again; what waited is being written",
+      );
     failingSince = failing?.since ?? null;
     bus.announceChange();
   }

@@ -40,14 +40,17 @@ function Notice({ health, failing }: { health: StoreHealth; failing: NonNullable
       tone={full ? "bad" : "warn"}
       title="The database does not take samples"
       message={
-        <>
-          Since <RelativeTime at={failing.since} now={at} />: {failing.message}
-        </>
+        <span aria-live="off">
+          It began <RelativeTime at={failing.since} now={at} />. The database says: {failing.message}
+        </span>
       }
+      // The number grows every other second: it is not to be read out each time.
       hint={
-        full
-          ? `${formatExact(pending)} samples wait, which is all that can. Newer ones are lost until the database answers.`
-          : `${formatExact(pending)} samples wait and are written by themselves when it does. Collecting goes on.`
+        <span aria-live="off">
+          {full
+            ? `${formatExact(pending)} samples wait, which is all that can. Newer ones are lost until the database answers.`
+            : `${formatExact(pending)} samples wait and are written by themselves when it does. Collecting goes on.`}
+        </span>
       }
     />
   );

@@ -40,7 +40,7 @@ export function RetentionForm({ draft, read, plugins, changed, onChange, onDisca
           <NumberField
             {...common}
             label="Exact samples"
-            hint="As they were measured. They take most of the room."
+            hint="As they were measured."
             value={draft.rawDays}
             error={errors.rawDays}
             onChange={(rawDays) => set({ rawDays })}

@@ -7,7 +7,7 @@ interface Props {
   /** The error in words. Collected text: shown as text only. */
   readonly message?: ReactNode;
   /** What to do. */
-  readonly hint?: string | null;
+  readonly hint?: ReactNode;
   readonly action?: ReactNode;
   readonly tone?: "bad" | "warn";
   /** "line" is one row among others, "block" stands in for a whole view. Default "line". */

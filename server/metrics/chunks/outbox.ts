@@ -167,7 +167,7 @@ export function createOutbox({
     flushes,
     failing() {
       if (failing || writingSince === null || now() - writingSince < SLOW_MS) return failing;
-      return { since: writingSince, message: "It does not answer." };
+      return { since: writingSince, message: "no answer" };
     },
     stop() {
       stopped = true;
