@@ -33,8 +33,9 @@ export function StoreNotice() {
 }
 
 function Notice({ health, failing }: { health: StoreHealth; failing: NonNullable<StoreHealth["failing"]> }) {
-  const { pending, mostPending, at } = health;
-  const full = pending >= mostPending * 0.95;
+  const { pending, spooled, mostPending, at } = health;
+  const full = pending - spooled >= mostPending * 0.95;
+  const wait = spooled > 0 ? "wait on Unity's own disk" : "wait";
   return (
     <ErrorState
       tone={full ? "bad" : "warn"}
@@ -49,7 +50,7 @@ function Notice({ health, failing }: { health: StoreHealth; failing: NonNullable
         <span aria-live="off">
           {full
             ? `${formatExact(pending)} samples wait, which is all that can. Newer ones are lost until the database answers.`
-            : `${formatExact(pending)} samples wait and are written by themselves when it does. Collecting goes on.`}
+            : `${formatExact(pending)} samples ${wait} and are written by themselves when it does. Collecting goes on.`}
         </span>
       }
     />

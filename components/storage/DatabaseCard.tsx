@@ -25,7 +25,14 @@ export function DatabaseCard({ storage: { database, stored, health } }: { storag
         </SettingRow>
       ) : null}
       {stored.answers ? <Quickness stored={stored} /> : null}
-      <SettingRow name="Waiting" hint="Taken in, not on disk yet. A crash would lose them.">
+      <SettingRow
+        name="Waiting"
+        hint={
+          health.spooled > 0
+            ? "The database does not take them. They lie in a file of Unity's own."
+            : "Taken in, not on disk yet. A crash would lose them."
+        }
+      >
         <span className="inline-flex items-center gap-1.5">
           {health.failing ? <StatusShape tone="warn" label="The database does not take samples" size={10} /> : null}
           {health.pending === 1 ? "1 sample" : `${formatExact(health.pending)} samples`}

@@ -10,8 +10,8 @@ type View = z.output<typeof Storage>;
 
 /** Whether samples become durable. From memory: every page asks. */
 export function describeHealth({ store, clock }: Pick<Parts, "store" | "clock">): z.output<typeof StoreHealth> {
-  const { pending = 0, mostPending = 0, failing = null } = store.health?.() ?? {};
-  return { at: clock.now(), pending, mostPending, failing };
+  const { pending = 0, spooled = 0, mostPending = 0, failing = null } = store.health?.() ?? {};
+  return { at: clock.now(), pending, spooled, mostPending, failing };
 }
 
 /** Where the data lies, how much there is, and what is kept. Also while the database is away: then it says so. */

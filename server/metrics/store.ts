@@ -131,7 +131,9 @@ export interface StoreStats {
 export interface StoreHealth {
   /** Accepted, not yet durable. */
   readonly pending: number;
-  /** Beyond this many, `write` refuses. */
+  /** Of those, in a file of this process: its end does not lose them. */
+  readonly spooled: number;
+  /** Beyond this many in memory, `write` refuses. */
   readonly mostPending: number;
   /** The database does not take them: since when, and what it says. null while it does. */
   readonly failing: { readonly since: number; readonly message: string } | null;

@@ -10,7 +10,9 @@ export const StoreHealth = z.object({
   at: z.number(),
   /** Accepted, not yet durable. */
   pending: z.number(),
-  /** Beyond this many, samples are refused. */
+  /** Of those, in a file of Unity's own: a crash does not lose them. */
+  spooled: z.number(),
+  /** Beyond this many in memory, samples are refused. */
   mostPending: z.number(),
   /** The database does not take samples. */
   failing: z.object({ since: z.number(), message: z.string() }).nullable(),

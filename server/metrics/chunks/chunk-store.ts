@@ -184,7 +184,12 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
         queries: queries.summary(),
       };
     },
-    health: () => ({ pending: outbox.waiting(), mostPending: MAX_WAITING, failing: outbox.failing() }),
+    health: () => ({
+      pending: outbox.waiting(),
+      spooled: outbox.spooled(),
+      mostPending: MAX_WAITING,
+      failing: outbox.failing(),
+    }),
     usage: () => usageOf(states),
     async ping() {
       await asked(engine.query("select 1"));

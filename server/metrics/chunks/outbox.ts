@@ -33,6 +33,8 @@ export interface Outbox {
   drain(): Promise<void>;
   /** Accepted, not yet durable. */
   waiting(): number;
+  /** Of those, in the spool. */
+  spooled(): number;
   lastFlushMs(): number | null;
   readonly flushes: Latencies;
   /** Since when the database does not take batches, and what it says; null while it does. */
@@ -163,6 +165,7 @@ export function createOutbox({
       return draining;
     },
     waiting: () => waiting,
+    spooled: () => spooled,
     lastFlushMs: () => lastFlushMs,
     flushes,
     failing() {

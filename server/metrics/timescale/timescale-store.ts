@@ -145,7 +145,12 @@ export async function openTimescaleStore(
       const flushes = { lastFlushMs: outbox.lastFlushMs(), flushes: outbox.flushes.summary() };
       return { engine: name, ...totals, samples: samples + pending, pending, ...flushes };
     },
-    health: () => ({ pending: outbox.waiting(), mostPending: MAX_WAITING, failing: outbox.failing() }),
+    health: () => ({
+      pending: outbox.waiting(),
+      spooled: outbox.spooled(),
+      mostPending: MAX_WAITING,
+      failing: outbox.failing(),
+    }),
     async ping() {
       await asked(engine.query("select 1"));
     },
