@@ -1,13 +1,15 @@
 import { createDatabase } from "../server/db/create-database";
 import { openDatabase } from "../server/db/open";
 import { readEnv } from "../server/env";
+import { setUpTimescale } from "../server/metrics/timescale/set-up";
 import { folders } from "../server/places";
+import { readKept } from "../server/retention/read-kept";
 import { runScript } from "./plugin-arguments";
 import { step } from "./tasks/progress.mjs";
 
 /** `npm run db:init`: sets up what DATABASE_URL names, and says what it did. It may run twice. */
 await runScript(async () => {
-  const { database: place } = readEnv(process.env);
+  const { database: place, samples } = readEnv(process.env);
   const say = (line: string) => process.stdout.write(`  ${line}\n`);
   process.stdout.write(`${place.shown}\n`);
   if (place.kind !== "sqlite") {
@@ -27,6 +29,18 @@ await runScript(async () => {
     return { connection, integrityCheck, close };
   });
   try {
+    if (place.kind === "postgres" && samples === "auto") {
+      await step("Setting up TimescaleDB", async () => {
+        const policies = await readKept(opened.connection);
+        const { steps, usable } = await setUpTimescale(opened.connection.engine, { policies });
+        for (const { step, outcome, detail } of steps) say(`${outcome.padEnd(7)} ${step}: ${detail}`);
+        say(
+          usable
+            ? "Samples are kept in TimescaleDB."
+            : "Samples are kept in Unity's own chunks, which need no extension.",
+        );
+      });
+    }
     await step("Asking it", async () => {
       const { db, schema } = opened.connection;
       const instances = (await db.select({ id: schema.plugins.id }).from(schema.plugins)).length;

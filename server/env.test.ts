@@ -10,6 +10,7 @@ test.each([
   [{ PORT: "abc" }, /^PORT is "abc", but .+\. Correct or unset it\.$/],
   [{ PORT: "70000" }, /^PORT is "70000"/],
   [{ LOG_LEVEL: "loud" }, /^LOG_LEVEL is "loud"/],
+  [{ UNITY_SAMPLES: "rows" }, /^UNITY_SAMPLES is "rows"/],
   [{ DATABASE_URL: "oracle://scott:tiger@db" }, /^DATABASE_URL is given, but must begin with sqlite:, postgres:/],
   [{ DATABASE_URL: "sqlite:" }, /^DATABASE_URL is given, but names no file/],
   [{ DATABASE_URL: "postgres:nas/unity" }, /^DATABASE_URL is given, but is no address/],

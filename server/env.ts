@@ -9,6 +9,7 @@ const Environment = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
   UNITY_DATA: z.string().min(1).default("./data"),
   DATABASE_URL: z.string().transform(readDatabaseUrl).optional(),
+  UNITY_SAMPLES: z.enum(["auto", "chunks"]).default("auto"),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, "must begin with redis:// or rediss://")
@@ -21,6 +22,8 @@ export interface Env {
   readonly host: string;
   readonly dataFolder: string;
   readonly database: DatabasePlace;
+  /** "chunks" does not use TimescaleDB where it is. */
+  readonly samples: "auto" | "chunks";
   readonly redisUrl: string | undefined;
   readonly logLevel: string;
 }
@@ -42,6 +45,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     host: values.HOST,
     dataFolder,
     database: values.DATABASE_URL ?? placeOfFile(resolve(dataFolder, "unity.db")),
+    samples: values.UNITY_SAMPLES,
     redisUrl: values.REDIS_URL,
     logLevel: values.LOG_LEVEL,
   };

@@ -35,7 +35,13 @@ async function openUnity(env: Env, log: Log): Promise<Unity> {
   };
   await mkdir(env.dataFolder, { recursive: true });
   const [{ connection, store, timescale, close }, registry] = await Promise.all([
-    openStores(env.database, { log, waitMs: OTHER_ENDS_WITHIN_MS, taken, spoolFolder: env.dataFolder }),
+    openStores(env.database, {
+      log,
+      waitMs: OTHER_ENDS_WITHIN_MS,
+      taken,
+      spoolFolder: env.dataFolder,
+      samples: env.samples,
+    }),
     loadRegistry(folders.plugins, log),
   ]);
   const localHost = hostname();

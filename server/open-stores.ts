@@ -9,12 +9,14 @@ import { openChunkStore } from "./metrics/chunks/chunk-store";
 import { openSpool } from "./metrics/chunks/spool";
 import { FLUSH_MS, type MetricStore } from "./metrics/store";
 import type { Timescale } from "./metrics/timescale/detect";
+import { openPostgresSamples, readPostgresSamples } from "./metrics/timescale/open-samples";
 import { folders } from "./places";
+import { readKept } from "./retention/read-kept";
 
 /** A row a flush: five seconds write a fifth of what one second would, which memory cards live longer for. */
 export const EMBEDDED_FLUSH_MS = 5_000;
 
-const NAMES = { sqlite: "SQLite", postgres: "PostgreSQL", mysql: "MariaDB/MySQL" };
+const NAMES = { sqlite: "SQLite", mysql: "MariaDB/MySQL" };
 
 export interface Stores {
   readonly connection: Connection;
@@ -27,6 +29,9 @@ export interface Stores {
   close(): Promise<void>;
 }
 
+/** On PostgreSQL: in TimescaleDB where that is possible, in chunks all the same, or where they are, for whoever only looks. */
+type SamplesWanted = "auto" | "chunks" | "kept";
+
 interface Access {
   readonly log?: Log | undefined;
   /** For another process that uses the database and is about to end. */
@@ -35,6 +40,7 @@ interface Access {
   readonly taken?: (() => void) | undefined;
   /** Where samples wait that a server does not take: a folder of this process alone. Without it they wait in memory. */
   readonly spoolFolder?: string | undefined;
+  readonly samples?: SamplesWanted;
 }
 
 /**
@@ -43,22 +49,24 @@ interface Access {
  */
 export async function openStores(
   place: DatabasePlace,
-  { log, waitMs = 0, taken, spoolFolder }: Access = {},
+  { log, waitMs = 0, taken, spoolFolder, samples = "auto" }: Access = {},
 ): Promise<Stores> {
   const lock = await lockDatabase(place, { waitMs, taken });
-  return open(place, { log, lock, spoolFolder }).catch(async (error: unknown) => {
+  return open(place, { log, lock, spoolFolder, samples }).catch(async (error: unknown) => {
     await lock.release();
     throw error;
   });
 }
 
 /** As `openStores`, for looking at what another process uses: it was migrated by that one, and nothing is written. */
-export const openStoresToRead = (place: DatabasePlace): Promise<Stores> => open(place, { lock: undefined });
+export const openStoresToRead = (place: DatabasePlace): Promise<Stores> =>
+  open(place, { lock: undefined, samples: "auto" });
 
 async function open(
   place: DatabasePlace,
-  { log, lock, spoolFolder }: Pick<Access, "log" | "spoolFolder"> & { lock: DatabaseLock | undefined },
+  access: Pick<Access, "log" | "spoolFolder"> & { lock: DatabaseLock | undefined; samples: SamplesWanted },
 ): Promise<Stores> {
+  const { log, lock, spoolFolder } = access;
   const { connection, samples, migrated, integrityCheck, close } = await openDatabase(place, {
     migrations: folders.migrations,
   });
@@ -68,21 +76,33 @@ async function open(
   if (place.kind === "sqlite" && lock) {
     await carryOver({ from: connection.engine, to: samples, log });
   }
-  const flushMs = place.kind === "sqlite" ? EMBEDDED_FLUSH_MS : FLUSH_MS;
   // An embedded database lies on the same disk: where it cannot write, a spool could not either.
   const spool =
     spoolFolder && place.kind !== "sqlite" ? await openSpool(join(spoolFolder, "waiting.samples")) : undefined;
-  const store = await openChunkStore(samples, { name: NAMES[place.kind], flushMs, readOnly: !lock, spool });
-  return {
+  const common = {
     connection,
-    store,
-    timescale: null,
     integrityCheck,
     async close() {
       await close();
       await lock?.release();
     },
   };
+  if (place.kind === "postgres") {
+    const opening = lock ? openLocked() : readPostgresSamples(samples);
+    const { store, setUp } = await opening.catch(async (error: unknown) => {
+      await close();
+      throw error;
+    });
+    return { ...common, store, timescale: setUp?.timescale ?? null };
+  }
+  const flushMs = place.kind === "sqlite" ? EMBEDDED_FLUSH_MS : FLUSH_MS;
+  const store = await openChunkStore(samples, { name: NAMES[place.kind], flushMs, readOnly: !lock, spool });
+  return { ...common, store, timescale: null };
+
+  async function openLocked() {
+    const policies = await readKept(connection);
+    return openPostgresSamples(samples, { shown: place.shown, policies, wanted: access.samples, log, spool });
+  }
 }
 
 /** The embedded database: configuration in `databaseFile`, samples in a file beside it. Both are made when they are missing. */

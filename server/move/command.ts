@@ -81,6 +81,7 @@ function readPlace(url: string | undefined, option: string, env: Surroundings["e
 const defaultName = () => `unity-${new Date().toISOString().slice(0, 10)}.unity`;
 
 interface Common {
+  readonly env: Surroundings["env"];
   readonly runs: boolean;
   readonly merge: boolean;
   readonly signal: AbortSignal;
@@ -114,7 +115,7 @@ async function runImport({ file, place, ...parts }: Common & { file: string; pla
   say(`Reading ${file} once, whether it is whole.`);
   const archive = await openArchive(file, signal);
   try {
-    const target = await openTarget(place);
+    const target = await openTarget(place, parts.env);
     try {
       let offset = 0;
       const progress = startProgress(screen, { title: "import", total: archive.bytes, done: () => offset });
@@ -140,7 +141,7 @@ async function runMove({ from, to, ...parts }: Common & { from: DatabasePlace; t
   const { say, screen, signal, merge, runs } = parts;
   const { stores: source, isRunning } = await openSource(from, say);
   try {
-    const target = await openTarget(to);
+    const target = await openTarget(to, parts.env);
     try {
       let progress: Progress | undefined;
       const filled = await moveDatabase(source, target, {
@@ -176,7 +177,7 @@ async function openSource(
     });
   }
   try {
-    return { stores: await openStores(place), isRunning: false };
+    return { stores: await openStores(place, { samples: "kept" }), isRunning: false };
   } catch (error) {
     if (!(error instanceof DatabaseInUse)) throw error;
   }
@@ -184,9 +185,9 @@ async function openSource(
   return { stores: await openStoresToRead(place), isRunning: true };
 }
 
-async function openTarget(place: DatabasePlace): Promise<Stores> {
+async function openTarget(place: DatabasePlace, env: Surroundings["env"]): Promise<Stores> {
   if (place.kind !== "sqlite") await createDatabase(place);
-  return openStores(place);
+  return openStores(place, { samples: readEnv(env).samples });
 }
 
 async function closeStores({ store, close }: Stores): Promise<void> {

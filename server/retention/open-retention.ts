@@ -4,7 +4,8 @@ import { UnityError } from "../errors";
 import type { Log } from "../log";
 import { DEFAULT_RETENTION, RetentionSettings } from "./settings";
 
-const KEY = "retention";
+/** In the table of settings. */
+export const RETENTION_KEY = "retention";
 
 /** What is set, in memory, with the database behind it. Applied by the task of the night. */
 export interface RetentionBook {
@@ -20,7 +21,7 @@ export async function openRetention({ db, schema, dialect }: Connection, log: Lo
   let known = DEFAULT_RETENTION;
 
   async function read(): Promise<RetentionSettings> {
-    const [row] = await db.select().from(settings).where(eq(settings.key, KEY));
+    const [row] = await db.select().from(settings).where(eq(settings.key, RETENTION_KEY));
     const stored = RetentionSettings.safeParse(row?.value ?? {});
     if (!stored.success)
       log.warn({ err: stored.error }, "what is set about retention cannot be read, so the defaults apply; set it anew");
@@ -34,7 +35,7 @@ export async function openRetention({ db, schema, dialect }: Connection, log: Lo
     read,
     async set(next) {
       requireOrder(next);
-      await dialect.upsert(db, settings, { key: KEY, value: next }, [settings.key]);
+      await dialect.upsert(db, settings, { key: RETENTION_KEY, value: next }, [settings.key]);
       known = next;
     },
   };

@@ -7,3 +7,6 @@ export const SUM_LARGE = "sum(value / 1e20) filter (where abs(value) >= 1e290)";
 
 export const RAW_FIGURES = `count(*), ${SUM}, ${SUM_LARGE}, min(value), max(value)`;
 export const ROLLED_FIGURES = "sum(count)::bigint, sum(sum), sum(sum_large), min(min), max(max)";
+
+/** What large values were divided by. */
+export const LARGE = 1e20;

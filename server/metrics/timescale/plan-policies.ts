@@ -18,20 +18,30 @@ export function planPolicies(version: string, { rawMs, hourlyMs, dailyMs }: Rete
     ...(rawMs > ROLLED_UP_MS + DAY_MS ? [refresh("plugin_metrics_hourly"), refresh("plugin_metrics_daily")] : []),
     compress(version, "plugin_metrics_hourly", 60 * DAY_MS),
     compress(version, "plugin_metrics_daily", 400 * DAY_MS),
-    drop("plugin_metrics", rawMs),
-    drop("plugin_metrics_hourly", hourlyMs),
-    drop("plugin_metrics_daily", dailyMs),
+    ...planRetention({ rawMs, hourlyMs, dailyMs }),
   ];
 }
+
+/** A job that keeps something else than what is asked for is replaced, or it would drop too early. */
+export const planRetention = ({ rawMs, hourlyMs, dailyMs }: Retention): Plan[] => [
+  drop("plugin_metrics", rawMs),
+  drop("plugin_metrics_hourly", hourlyMs),
+  drop("plugin_metrics_daily", dailyMs),
+];
+
+/** What a job may have dropped, in milliseconds from now; no row where there is none. */
+export const OLDEST_LEFT = `select extract(epoch from (job.config ->> 'drop_after')::interval) * 1000
+  from timescaledb_information.jobs job where job.proc_name = 'policy_retention'
+    and job.hypertable_schema = current_schema() and job.hypertable_name = 'plugin_metrics'`;
 
 const interval = (milliseconds: number) => `interval '${Math.round(milliseconds / 1_000)} seconds'`;
 const inDays = (milliseconds: number) => `${Math.round(milliseconds / DAY_MS)} days`;
 
 /** The jobs' view names the table of an aggregate, or the aggregate, depending on the version. */
-const jobOf = (table: string, procedure: string) => `exists (select from timescaledb_information.jobs job
+const jobOf = (table: string, procedure: string, also = "true") => `exists (select from timescaledb_information.jobs job
   left join timescaledb_information.continuous_aggregates view
     on view.view_schema = current_schema() and view.view_name = '${table}'
-  where job.proc_name = '${procedure}'
+  where job.proc_name = '${procedure}' and ${also}
     and job.hypertable_name in ('${table}', view.materialization_hypertable_name))`;
 
 function compress(version: string, table: string, afterMs: number): Plan {
@@ -58,12 +68,16 @@ const refresh = (view: string): Plan => ({
   detail: `every hour, the last ${inDays(ROLLED_UP_MS)}`,
 });
 
-const drop = (table: string, keptMs: number): Plan => ({
-  step: `retention policy of ${table}`,
-  there: jobOf(table, "policy_retention"),
-  make: [
-    `select add_retention_policy('${table}', drop_after => ${interval(keptMs + GRACE_MS)}, if_not_exists => true)`,
-  ],
-  optional: true,
-  detail: `older than ${inDays(keptMs + GRACE_MS)}: ${inDays(keptMs)} are kept by Unity itself, a week later this job drops what it left`,
-});
+function drop(table: string, keptMs: number): Plan {
+  const after = keptMs + GRACE_MS;
+  return {
+    step: `retention policy of ${table}`,
+    there: jobOf(table, "policy_retention", `(job.config ->> 'drop_after')::interval = ${interval(after)}`),
+    make: [
+      `select remove_retention_policy('${table}', if_exists => true)`,
+      `select add_retention_policy('${table}', drop_after => ${interval(after)}, if_not_exists => true)`,
+    ],
+    optional: true,
+    detail: `older than ${inDays(after)}: ${inDays(keptMs)} are kept by Unity itself, and this job drops what it left`,
+  };
+}

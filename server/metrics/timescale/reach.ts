@@ -16,6 +16,10 @@ const KEYS = {
   rollingBy: "timescale_rolling_by",
   samples: "timescale_samples",
 } as const;
+/** 1 since samples are here and nowhere else. */
+const SINCE = "timescale";
+/** Before this instant the samples of the chunk engine are carried over. Only while that is under way. */
+const CARRIED_TO = "timescale_carried_to";
 type Key = keyof typeof KEYS;
 
 const TABLE = "plugin_metrics_state";
@@ -94,3 +98,27 @@ export const subtractSamples = (count: number): Statement => ({
   sql: `update ${TABLE} set value = greatest(0, value - ?) where key = ?`,
   params: [count, KEYS.samples],
 });
+
+export interface Move {
+  /** Samples are in the hypertable: no other engine may be opened. */
+  readonly finished: boolean;
+  /** Null before it began, and after it ended. */
+  readonly carriedTo: number | null;
+}
+
+export async function readMove(engine: SqlEngine): Promise<Move> {
+  const rows = await engine.query(`select key, value from ${TABLE} where key in (?, ?)`, [SINCE, CARRIED_TO]);
+  const stored = new Map(rows.map(([key, value]) => [key, Number(value)]));
+  return { finished: stored.get(SINCE) === 1, carriedTo: stored.get(CARRIED_TO) ?? null };
+}
+
+export const putCarriedTo = (at: number): Step => put(CARRIED_TO, at);
+export const finishMove: readonly Step[] = [put(SINCE, 1), forgetCarried()];
+/** What was carried is begun again next time: the chunk engine goes on writing. */
+export function forgetCarried(): Step {
+  return { sql: `delete from ${TABLE} where key = ?`, params: [CARRIED_TO] };
+}
+
+function put(key: string, value: number): Step {
+  return { into: TABLE, columns: ["key", "value"], rows: [[key, value]], conflict: { key: ["key"], keep: "new" } };
+}

@@ -3,7 +3,7 @@ import type { Reach } from "../chunks/reach";
 import { addBuckets, createSums, type Sums } from "../chunks/sums";
 import type { Grid } from "../grid";
 import { DAILY, HOURLY, RAW, type Source, sourcesOfGrid, sourcesOfWindow } from "../sources";
-import { RAW_FIGURES, ROLLED_FIGURES } from "./figures";
+import { LARGE, RAW_FIGURES, ROLLED_FIGURES } from "./figures";
 import { toBucket, toMilliseconds, toTime } from "./instants";
 
 /** From where each tier is read, and what its instants are called. */
@@ -82,6 +82,3 @@ function addRows(sums: ReadonlyMap<number, Sums>, rows: readonly SqlValue[][], g
     start = end;
   }
 }
-
-/** What large values were divided by, see `figures.ts`. */
-const LARGE = 1e20;

@@ -2,6 +2,7 @@ import type { SqlEngine, Statement } from "../../db/sql-engine";
 import { messageOf } from "../../errors";
 import type { Retention } from "../store";
 import { detectTimescale, explain, saysNotPreloaded, type Timescale } from "./detect";
+import { hasChunks } from "./has-chunks";
 import { planObjects } from "./plan-objects";
 import { planPolicies } from "./plan-policies";
 
@@ -24,7 +25,7 @@ export interface Plan {
   /** A condition in SQL. */
   readonly there: string;
   readonly make: readonly string[];
-  /** Null where nothing can be done without it. */
+  /** Samples can be kept without it. */
   readonly optional: boolean;
   readonly detail: string;
   /** Where this condition does not hold, it is not wanted. */
@@ -48,8 +49,19 @@ export async function setUpTimescale(engine: SqlEngine, { policies }: { policies
     steps.push(made);
     if (made.outcome === "failed" && !plan.optional) return { timescale, steps, usable: false };
   }
-  for (const plan of policies ? planPolicies(version, policies) : []) steps.push(await carryOut(engine, plan));
-  return { timescale, steps, usable: true };
+  if (!policies) return { timescale, steps, usable: true };
+  if (await hasChunks(engine)) {
+    const detail =
+      "Follow when Unity starts and has carried over what is in chunks: a job must drop nothing that is not rolled up.";
+    return { timescale, steps: [...steps, { step: "policies", outcome: "skipped", detail }], usable: true };
+  }
+  return { timescale, steps: [...steps, ...(await setPolicies(engine, version, policies))], usable: true };
+}
+
+export async function setPolicies(engine: SqlEngine, version: string, kept: Retention): Promise<SetUpStep[]> {
+  const steps: SetUpStep[] = [];
+  for (const plan of planPolicies(version, kept)) steps.push(await carryOut(engine, plan));
+  return steps;
 }
 
 async function createExtension(engine: SqlEngine): Promise<{ timescale: Timescale; steps: SetUpStep[] }> {
@@ -72,7 +84,8 @@ async function createExtension(engine: SqlEngine): Promise<{ timescale: Timescal
   return { timescale, steps: [{ step, outcome: "done", detail: timescale.advice ?? made }] };
 }
 
-async function carryOut(engine: SqlEngine, { step, there, make, detail, wanted }: Plan): Promise<SetUpStep> {
+/** Makes one thing, unless it is there. */
+export async function carryOut(engine: SqlEngine, { step, there, make, detail, wanted }: Plan): Promise<SetUpStep> {
   const holds = async (condition: string) =>
     Number((await engine.query(`select case when ${condition} then 1 else 0 end`))[0]?.[0]) === 1;
   try {

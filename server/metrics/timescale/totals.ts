@@ -9,18 +9,20 @@ export interface Totals {
   readonly samples: number;
   /** Of samples and rollups, indexes included. */
   readonly bytes: number;
+  readonly tables: readonly { readonly name: string; readonly bytes: number }[];
   readonly oldestAt: number | null;
 }
 
 export async function readTotals(engine: SqlEngine, { samples, rawFrom }: State): Promise<Totals> {
   const [sizes, oldestAt] = await Promise.all([
     engine.query(
-      `select coalesce(sum(hypertable_size(name::regclass)), 0) from unnest(?::text::text[]) as wanted(name)`,
+      "select name, coalesce(hypertable_size(name::regclass), 0) from unnest(?::text::text[]) as wanted(name)",
       [`{${TABLES.join(",")}}`],
     ),
     readOldest(engine, rawFrom),
   ]);
-  return { samples, bytes: Number(sizes[0]?.[0]), oldestAt };
+  const tables = sizes.map(([name, bytes]) => ({ name: String(name), bytes: Number(bytes) }));
+  return { samples, bytes: tables.reduce((sum, { bytes }) => sum + bytes, 0), tables, oldestAt };
 }
 
 /** Only the first chunk is searched: there is no index by time alone. */
