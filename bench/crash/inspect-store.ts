@@ -13,7 +13,7 @@ export interface Found {
 
 /** Looks at everything a killed writer left. */
 export async function inspectStore(url: string): Promise<Found> {
-  const { store, integrityCheck, close } = await openStores(parseDatabaseUrl(url));
+  const { store, integrityCheck, close } = await openStores(parseDatabaseUrl(url), { waitMs: 30_000 });
   try {
     const integrity = await integrityCheck();
     const lasts: number[] = [];

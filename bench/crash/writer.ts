@@ -8,7 +8,7 @@ import { batchOf, CRASH_SERIES, instantOf, type Phase, RETENTION, roundOf } from
 /** At most so many are in memory while the database is away. */
 const MOST_AHEAD = 20_000;
 
-const { store } = await openStores(parseDatabaseUrl(process.argv[2] ?? ""));
+const { store } = await openStores(parseDatabaseUrl(process.argv[2] ?? ""), { waitMs: 30_000 });
 const [newest] = store.latest([CRASH_SERIES[0] ?? 0]);
 let round = newest ? roundOf(newest.at) + 1 : 0;
 let durable = round - 1;
