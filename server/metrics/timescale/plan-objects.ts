@@ -1,4 +1,4 @@
-import { SUM, SUM_LARGE } from "./figures";
+import { LARGE, SUM, SUM_LARGE } from "./figures";
 import type { Plan } from "./set-up";
 import { BY_RANGE, COLUMNSTORE, isAtLeast } from "./version";
 
@@ -104,7 +104,8 @@ const DAILY = `select time_bucket('1 day', bucket) as bucket, series_id, sum(cou
 
 const NAMES = "p.plugin, p.name as instance, p.host, s.metric, s.labels";
 const NAMED = "join metric_series s on s.id = m.series_id join plugins p on p.id = s.instance_id";
-const FIGURES = "m.count, (m.sum + coalesce(m.sum_large, 0) * 1e20) / m.count as avg, m.min, m.max, m.last";
+/** Each part by itself: together they may be beyond a double. */
+const FIGURES = `m.count, coalesce(m.sum / m.count, 0) + coalesce(m.sum_large / m.count * ${LARGE}, 0) as avg, m.min, m.max, m.last`;
 
 /** For people and Grafana, see docs/grafana.md. */
 const samplesViews: readonly Plan[] = [

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { describeWith } from "../../../scripts/stores/describe-with";
 import type { Connection } from "../../db/database";
 import { openPostgres } from "../../db/postgres";
@@ -12,6 +12,9 @@ import { planObjects } from "./plan-objects";
 import { planPolicies } from "./plan-policies";
 import { carryOut, setUpTimescale } from "./set-up";
 import { openTimescaleStore } from "./timescale-store";
+
+// As WebAssembly, on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
 
 const options = { migrationsFolder: join(folders.migrations, "postgres") };
 const RETENTION = { rawMs: 30 * DAY_MS, hourlyMs: 365 * DAY_MS, dailyMs: 5 * 365 * DAY_MS };
