@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { connectTo } from "../../server/metrics/victoriametrics/connection";
 import { readFolderBytes } from "../measure/folder-bytes";
 import { pause, until } from "../measure/pause";
-import { connectTo } from "./connection";
 import type { PeerName } from "./peer";
 
 /** Merging what came in goes on in the background. */

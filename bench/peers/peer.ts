@@ -1,10 +1,10 @@
 import { startStore } from "../../scripts/stores/start-store.mjs";
 import type { Latest, SampleBatch } from "../../server/metrics/store";
+import { connectTo } from "../../server/metrics/victoriametrics/connection";
+import { createPromql, type Found } from "../../server/metrics/victoriametrics/promql";
+import { createRequestWriter, HEADERS, type Labels } from "../../server/metrics/victoriametrics/remote-write";
 import { nameSeries } from "../load/samples";
-import { connectTo } from "./connection";
 import { createDisk, type Disk } from "./disk";
-import { createPromql, type Found } from "./promql";
-import { createRequestWriter, HEADERS, type Labels } from "./remote-write";
 
 export const PEERS = ["victoriametrics", "prometheus"] as const;
 export type PeerName = (typeof PEERS)[number];

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { test } from "vitest";
 import { DAY_MS, floorTo, HOUR_MS } from "./grid";
-import { createModel, type Model, type Sample } from "./test-model";
-import { DAY_0, type Subject } from "./test-subject";
+import type { Model, Sample } from "./test-model";
+import type { Subject } from "./test-subject";
 
 /** Of each property. Histories across restarts are a sixth. */
 const RUNS = 40;
@@ -53,10 +53,8 @@ const deed = fc.oneof(
 
 type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never;
 
-export function describeProperties({ store, restart, series }: Subject, runs = RUNS): void {
-  // Every run lives years after the one before, with series of its own: retention looks at the whole store.
-  let worlds = 0;
-  const newWorld = () => ({ ids: series(3), start: DAY_0 + ++worlds * 5_000 * DAY_MS, model: createModel() });
+export function describeProperties({ store, restart, series, laterDay, createModel }: Subject, runs = RUNS): void {
+  const newWorld = () => ({ ids: series(3), start: laterDay(), model: createModel() });
   const place = (list: readonly { series: number; offset: number; value: number }[], ids: number[], start: number) =>
     list.map(
       (sample): Sample => ({

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { DAY_MS, HOUR_MS } from "./grid";
-import { createModel, toBatch } from "./test-model";
+import { toBatch } from "./test-model";
 import { collect, DAY_0, type Subject } from "./test-subject";
 
 const MINUTE_MS = 60_000;
 
-export function describeQueries({ store, series }: Subject): void {
+export function describeQueries({ store, series, createModel }: Subject): void {
   test("nothing measured is a gap, not a zero", async () => {
     const [one = 0, none = 0] = series(2);
     const times = [0, 1, 2, 6, 7].map((minute) => DAY_0 + minute * MINUTE_MS);

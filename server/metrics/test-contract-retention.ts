@@ -1,16 +1,13 @@
 import { expect, test } from "vitest";
 import { DAY_MS, HOUR_MS } from "./grid";
 import type { MetricStore } from "./store";
-import { createModel, type Sample, toBatch } from "./test-model";
-import { DAY_0, type Subject } from "./test-subject";
+import { type Sample, toBatch } from "./test-model";
+import type { Subject } from "./test-subject";
 
 const MINUTE_MS = 60_000;
 const STEPS = [MINUTE_MS, HOUR_MS, 3 * HOUR_MS, DAY_MS, 7 * DAY_MS];
 
-export function describeRetention({ store, restart, series }: Subject): void {
-  // Every test lives years after the one before: retention looks at the whole store.
-  let years = 0;
-  const laterDay = () => DAY_0 + ++years * 5_000 * DAY_MS;
+export function describeRetention({ store, restart, series, laterDay, createModel }: Subject): void {
   const every = (stepMs: number, { series: id, from, to }: { series: number; from: number; to: number }): Sample[] =>
     Array.from({ length: Math.ceil((to - from) / stepMs) }, (_, index) => ({
       series: id,

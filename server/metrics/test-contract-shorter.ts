@@ -1,16 +1,13 @@
 import { expect, test } from "vitest";
 import { DAY_MS, HOUR_MS } from "./grid";
-import { createModel, type Sample } from "./test-model";
-import { DAY_0, type Subject } from "./test-subject";
+import type { Sample } from "./test-model";
+import type { Subject } from "./test-subject";
 
 const STEPS = [30 * 60_000, HOUR_MS, 3 * HOUR_MS, DAY_MS];
 const RETENTION = { rawMs: 30 * DAY_MS, hourlyMs: 100 * DAY_MS, dailyMs: 150 * DAY_MS };
 
 /** Series whose raw samples are kept shorter than all others'. An engine may keep them longer: only its answers are looked at. */
-export function describeShorter({ store, restart, series }: Subject): void {
-  // Every test lives years after the one before: retention looks at the whole store.
-  let years = 0;
-  const laterDay = () => DAY_0 + ++years * 5_000 * DAY_MS;
+export function describeShorter({ store, restart, series, laterDay, createModel }: Subject): void {
   const everyTwoHours = (id: number, from: number, to: number): Sample[] =>
     Array.from({ length: (to - from) / (2 * HOUR_MS) }, (_, index) => ({
       series: id,

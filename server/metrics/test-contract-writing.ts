@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { DAY_MS, HOUR_MS } from "./grid";
 import { StoreUnavailable } from "./store";
-import { createModel, type Sample, toBatch } from "./test-model";
+import { type Sample, toBatch } from "./test-model";
 import { collect, DAY_0, type Subject } from "./test-subject";
 
-export function describeWriting({ store, restart, series }: Subject): void {
+export function describeWriting({ store, restart, series, createModel }: Subject): void {
   const around = (samples: readonly Sample[]) => ({
     series: [...new Set(samples.map((sample) => sample.series))],
     from: Math.min(...samples.map(({ at }) => at)),

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { DAY_MS } from "./grid";
 import type { MetricStore } from "./store";
-import type { Sample } from "./test-model";
+import { createModel, type Model, type Sample } from "./test-model";
 
 /** An empty database. It may be opened again after the store was closed: that is a restart. */
 export interface Place {
@@ -13,12 +14,29 @@ export interface Subject {
   restart(): Promise<MetricStore>;
   /** Numbers no other test uses. */
   series(count: number): number[];
+  /** Years after every day before: retention looks at the whole store. */
+  laterDay(): number;
+  createModel(): Model;
+}
+
+/** What an engine that lies somewhere else cannot keep. */
+export interface SubjectOptions {
+  /** How far a value may be off, as a share of the largest of its series. Default 0: they come back bit by bit. */
+  readonly tolerance?: number;
+  /** Between tests of retention. 0 where nothing is dropped, and samples of the far future are refused. */
+  readonly daysApart?: number;
+  /** Tests that do not apply, by title, and why. */
+  readonly without?: Readonly<Record<string, string>>;
 }
 
 /** 2026-11-24 00:00 UTC, a whole day. */
 export const DAY_0 = 1_795_478_400_000;
 
-export function useSubject(makePlace: () => Promise<Place>): Subject {
+export function useSubject(
+  makePlace: () => Promise<Place>,
+  { tolerance, daysApart = 5_000, without = {} }: SubjectOptions = {},
+): Subject {
+  let days = 0;
   let place: Place | undefined;
   let store: MetricStore | undefined;
   let nextSeries = 1;
@@ -29,6 +47,10 @@ export function useSubject(makePlace: () => Promise<Place>): Subject {
   afterAll(async () => {
     await store?.close();
     await place?.remove();
+  });
+  beforeEach(({ task, skip }) => {
+    const reason = without[task.name];
+    if (reason) skip(reason);
   });
   const opened = () => {
     if (!store) throw new Error("The store is not open.");
@@ -42,6 +64,11 @@ export function useSubject(makePlace: () => Promise<Place>): Subject {
       return opened();
     },
     series: (count) => Array.from({ length: count }, () => nextSeries++),
+    laterDay: () => {
+      days += daysApart;
+      return DAY_0 + days * DAY_MS;
+    },
+    createModel: () => createModel(tolerance),
   };
 }
 

@@ -1,5 +1,5 @@
 import { compress } from "snappyjs";
-import type { SampleBatch } from "../../server/metrics/store";
+import type { SampleBatch } from "../store";
 
 /** Sorted by name, `__name__` among them, as the specification wants it. */
 export type Labels = readonly (readonly [name: string, value: string])[];

@@ -1,0 +1,87 @@
+import type { Batch } from "../chunks/outbox";
+import type { SampleBatch } from "../store";
+import { labelsOf, type NameSeries } from "./labels";
+import { readSamples } from "./read-raw";
+import { createRequestWriter, HEADERS, type Labels } from "./remote-write";
+import type { Server } from "./server";
+
+/** So long a renamed instance is written under its old name. */
+const NAMES_FOR_MS = 60_000;
+
+/** Makes a batch durable. One that failed may be given again. @throws Error when the server does not take it */
+export type PutSamples = (batch: Batch) => Promise<void>;
+
+/**
+ * Sends batches by remote write. The server keeps two samples of one instant, so what may be there already is asked for first: samples
+ * that are not newer than the newest of their series, and all of a batch that failed before, of which it may have taken some.
+ * @param newest instants by series, of what is known to be there; kept up to date
+ * @param knownFrom from here on, `newest` has every series that has a sample
+ */
+export function createPutSamples(
+  server: Server,
+  { nameSeries, newest, knownFrom }: { nameSeries: NameSeries; newest: Map<number, number>; knownFrom: number },
+): PutSamples {
+  let failed: number | null = null;
+  let writer = createWriter();
+
+  function createWriter() {
+    const known = new Map<number, Labels | undefined>();
+    const find = (series: number): Labels | undefined => {
+      const names = nameSeries(series);
+      const labels = names && labelsOf(series, server.database, names);
+      known.set(series, labels);
+      return labels;
+    };
+    const isKnown = (series: number) => (known.has(series) ? known.get(series) : find(series)) !== undefined;
+    return { until: Date.now() + NAMES_FOR_MS, isKnown, toRequest: createRequestWriter((id) => known.get(id) ?? []) };
+  }
+
+  return async (batch) => {
+    const again = failed === batch.id;
+    failed = batch.id;
+    if (writer.until <= Date.now()) writer = createWriter();
+    const { isKnown, toRequest } = writer;
+    const all = rowsOf(batch).filter(({ series }) => isKnown(series));
+    const late = all.filter(({ series, at }) => again || at <= (newest.get(series) ?? knownFrom));
+    const isThere = await findThere(server, late, again);
+    const rows = late.length === 0 ? all : all.filter(({ series, at }) => !isThere(series, at));
+    if (rows.length > 0) await server.connection.send("POST", "/api/v1/write", toRequest(toBatch(rows)), HEADERS);
+    for (const { series, at } of rows) if (at > (newest.get(series) ?? -1)) newest.set(series, at);
+    failed = null;
+  };
+}
+
+interface Row {
+  readonly series: number;
+  readonly at: number;
+  readonly value: number;
+}
+
+const rowsOf = ({ series, at, value, count }: Batch): Row[] =>
+  Array.from({ length: count }, (_, index) => ({
+    series: series[index] ?? 0,
+    at: at[index] ?? 0,
+    value: value[index] ?? 0,
+  }));
+
+const toBatch = (rows: readonly Row[]): SampleBatch => ({
+  series: rows.map(({ series }) => series),
+  at: rows.map(({ at }) => at),
+  value: rows.map(({ value }) => value),
+});
+
+/** Tells of late samples whether the server has one at their instant. @param fresh also what it was given a moment ago */
+async function findThere(server: Server, late: readonly Row[], fresh: boolean) {
+  if (late.length === 0) return () => false;
+  if (fresh) await showAll(server);
+  const instants = late.map(({ at }) => at);
+  const from = instants.reduce((least, at) => Math.min(least, at));
+  const to = instants.reduce((most, at) => Math.max(most, at)) + 1;
+  const found = await readSamples(server, [...new Set(late.map(({ series }) => series))], { from, to });
+  const there = new Map([...found].map(([id, { at }]) => [id, new Set(at)]));
+  return (series: number, at: number) => there.get(series)?.has(at) ?? false;
+}
+
+/** Makes what was written visible at once. Servers that want a key for it, or do not know it, show it after a second or ten. */
+export const showAll = ({ connection }: Server): Promise<unknown> =>
+  connection.send("GET", "/internal/force_flush").catch(() => undefined);

@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import { messageOf } from "../../errors";
+import { createOutbox, MAX_WAITING } from "../chunks/outbox";
+import { type Sums, toRangeSeries, toSummary } from "../chunks/sums";
+import { chooseGrid, DAY_MS } from "../grid";
+import { createLatencies } from "../latencies";
+import { requireSamples } from "../require-samples";
+import { RAW } from "../sources";
+import { FLUSH_MS, type MetricStore, StoreUnavailable } from "../store";
+import { connectTo } from "./connection";
+import { exportSeries } from "./export";
+import { forgetSeries } from "./forget";
+import type { NameSeries } from "./labels";
+import { createPutSamples, showAll } from "./put-samples";
+import { joinYoung, readGrid, readWindow } from "./read";
+import { restoreLatest } from "./restore-latest";
+import { readTotals } from "./totals";
+import { createYoung } from "./young";
+
+/** Questions at once: a chart is a handful of them. */
+const SOCKETS = 8;
+/** `latest` knows after a start what was measured since. A week at 200 samples a second is read in some seconds. */
+const LATEST_WITHIN_MS = 7 * DAY_MS;
+
+export interface VictoriametricsOptions {
+  /** Of the server, with what asks for it. */
+  readonly url: string;
+  /** Letters and digits: tells this Unity's samples from those of others on the server. */
+  readonly database: string;
+  readonly nameSeries: NameSeries;
+  readonly flushMs?: number;
+  readonly latestWithinMs?: number;
+}
+
+/**
+ * Samples in a VictoriaMetrics: remote write in, PromQL and exports out. It keeps values to about 12 digits, adds up what is asked for
+ * itself instead of keeping rollups, and drops what is older than its own -retentionPeriod. What it does not show yet is in memory.
+ * @throws StoreUnavailable when the server does not answer
+ */
+export async function openVictoriametricsStore(options: VictoriametricsOptions): Promise<MetricStore> {
+  const { url, database, nameSeries, flushMs = FLUSH_MS, latestWithinMs = LATEST_WITHIN_MS } = options;
+  const server = { connection: connectTo(url, { sockets: SOCKETS }), database, reader: randomUUID() };
+  const asked = <T>(answer: Promise<T>): Promise<T> =>
+    answer.catch((error: unknown) => {
+      if (error instanceof StoreUnavailable) throw error;
+      throw new StoreUnavailable(messageOf(error), { cause: error });
+    });
+  const now = Date.now();
+  const knownFrom = Math.max(0, now - latestWithinMs);
+  const latest = await asked(restoreLatest(server, { now, from: knownFrom }));
+  const newest = new Map([...latest.values()].map(({ series, at }) => [series, at]));
+  const put = createPutSamples(server, { nameSeries, newest, knownFrom });
+  const outbox = createOutbox({
+    async put(batch) {
+      await put(batch);
+      young.confirm(batch.id);
+    },
+    nextId: 1,
+    flushMs,
+  });
+  const young = createYoung({ openBatch: () => outbox.openId() });
+  const queries = createLatencies();
+  const timed = async <T>(answer: Promise<T>): Promise<T> => {
+    const startedAt = performance.now();
+    const value = await asked(answer);
+    queries.add(performance.now() - startedAt);
+    return value;
+  };
+  const held = { server, young };
+  let closed = false;
+
+  const store: MetricStore = {
+    write(batch) {
+      if (closed) throw new StoreUnavailable("The metric store is closed.");
+      requireSamples(batch);
+      outbox.requireRoom(batch.series.length);
+      for (let index = 0; index < batch.series.length; index++) {
+        const series = batch.series[index] ?? 0;
+        const at = batch.at[index] ?? 0;
+        // Plus 0: there is one zero.
+        const value = (batch.value[index] ?? 0) + 0;
+        if (!young.add(series, at, value)) continue;
+        outbox.add(series, at, value);
+        if (at > (latest.get(series)?.at ?? -1)) latest.set(series, { series, at, value });
+      }
+    },
+    flush() {
+      outbox.close();
+      return outbox.drain();
+    },
+    latest: (series) => series.flatMap((id) => latest.get(id) ?? []),
+    async range({ series, from, to, maxPoints, minStepMs = 1_000 }) {
+      const grid = chooseGrid({ from, to, maxPoints, minStepMs: Math.max(1_000, minStepMs) });
+      const sums = await timed(readGrid(held, [...new Set(series)], grid));
+      return { ...grid, tierSeconds: RAW, series: [...sums].map(([id, mine]) => toRangeSeries(id, mine)) };
+    },
+    async window({ series, from, to }) {
+      if (to <= from) return [];
+      const sums: Map<number, Sums> = await timed(readWindow(held, [...new Set(series)], { from, to }));
+      return [...sums].flatMap(([id, mine]) => toSummary(id, mine));
+    },
+    async top({ by, limit, ...query }) {
+      const summaries = await store.window(query);
+      return summaries.sort((a, b) => b[by] - a[by] || a.series - b.series).slice(0, limit);
+    },
+    // Nothing is kept beside the samples, which the server adds up fast enough.
+    async rollUp() {},
+    // What the server keeps, and how long, is its own affair: of single series or tiers it knows nothing.
+    prune: async () => 0,
+    async forget(series) {
+      for (const id of series) latest.delete(id);
+      await store.flush();
+      await asked(forgetSeries(server, series));
+      for (const id of series) {
+        young.forget(id);
+        newest.delete(id);
+      }
+    },
+    async *export({ series, from, to }) {
+      for (const id of series) yield* exportSeries(server, { series: id, from, to, young: joinYoung(young, id) });
+    },
+    async stats() {
+      const totals = await asked(readTotals(server));
+      const flushed = { lastFlushMs: outbox.lastFlushMs(), flushes: outbox.flushes.summary() };
+      const pending = outbox.waiting();
+      return { engine: "VictoriaMetrics", ...totals, oldestAt: null, pending, ...flushed, queries: queries.summary() };
+    },
+    health: () => ({ pending: outbox.waiting(), mostPending: MAX_WAITING, failing: outbox.failing() }),
+    async ping() {
+      await asked(server.connection.send("GET", "/health"));
+    },
+    async close() {
+      closed = true;
+      outbox.stop();
+      try {
+        await store.flush();
+        // Whoever opens it next has nothing in memory.
+        await showAll(server);
+      } finally {
+        server.connection.close();
+      }
+    },
+  };
+  return store;
+}
