@@ -17,6 +17,9 @@ test.each([
   [{ DATABASE_URL: "postgres://me:tiger@nas" }, /^DATABASE_URL is given, but names no database/],
   [{ DATABASE_URL: "mysql://nas/unity" }, /^DATABASE_URL is given, but names no user/],
   [{ DATABASE_URL: "mysql://me:tiger%x@nas/unity" }, /^DATABASE_URL is given, but has a % that/],
+  [{ METRICS_URL: "http://nas:8428" }, /^METRICS_URL is given, but must begin with victoriametrics:; it is like/],
+  [{ METRICS_URL: "victoriametrics://me:tiger@nas:8428" }, /^METRICS_URL is given, but has no address; it is like/],
+  [{ METRICS_URL: "victoriametrics:http://me:tiger@nas:8428/?x=1" }, /^METRICS_URL is given, but has a \? or #/],
 ])("names a wrong value in one line: %o", (source, message) => {
   expect(() => readEnv(source)).toThrow(message);
   expect(() => readEnv(source)).not.toThrow(/tiger/);
@@ -40,4 +43,13 @@ test.each([
   ["MariaDB://me@nas/unity", "mysql", "MariaDB at nas:3306/unity"],
 ])("%s is a server, and is shown without its password", (text, kind, shown) => {
   expect(readEnv({ DATABASE_URL: text }).database).toMatchObject({ kind, shown });
+});
+
+test("takes samples elsewhere, and shows where without the password", () => {
+  expect(readEnv({}).metrics).toBeUndefined();
+  expect(readEnv({ METRICS_URL: "victoriametrics:https://me:t%40ger@nas:8428/vm/" }).metrics).toEqual({
+    kind: "victoriametrics",
+    url: "https://me:t%40ger@nas:8428/vm",
+    shown: "VictoriaMetrics at https://nas:8428/vm",
+  });
 });

@@ -2,13 +2,15 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { type DatabasePlace, parseDatabaseUrl, placeOfFile } from "./db/database-place";
 import { messageOf } from "./errors";
+import { type MetricsPlace, parseMetricsUrl } from "./metrics/victoriametrics/metrics-url";
 
 /** The environment Unity reads, in one place. Documented in docs/configuration.md. */
 const Environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   UNITY_DATA: z.string().min(1).default("./data"),
-  DATABASE_URL: z.string().transform(readDatabaseUrl).optional(),
+  DATABASE_URL: z.string().transform(readBy(parseDatabaseUrl)).optional(),
+  METRICS_URL: z.string().transform(readBy(parseMetricsUrl)).optional(),
   UNITY_SAMPLES: z.enum(["auto", "chunks"]).default("auto"),
   REDIS_URL: z
     .string()
@@ -24,6 +26,8 @@ export interface Env {
   readonly database: DatabasePlace;
   /** "chunks" does not use TimescaleDB where it is. */
   readonly samples: "auto" | "chunks";
+  /** Where samples go; undefined: into the database. */
+  readonly metrics: MetricsPlace | undefined;
   readonly redisUrl: string | undefined;
   readonly logLevel: string;
 }
@@ -46,16 +50,19 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     dataFolder,
     database: values.DATABASE_URL ?? placeOfFile(resolve(dataFolder, "unity.db")),
     samples: values.UNITY_SAMPLES,
+    metrics: values.METRICS_URL,
     redisUrl: values.REDIS_URL,
     logLevel: values.LOG_LEVEL,
   };
 }
 
-function readDatabaseUrl(text: string, context: z.RefinementCtx): DatabasePlace {
-  try {
-    return parseDatabaseUrl(text);
-  } catch (error) {
-    context.addIssue({ code: "custom", message: messageOf(error) });
-    return z.NEVER;
-  }
+function readBy<T>(parse: (text: string) => T): (text: string, context: z.RefinementCtx) => T {
+  return (text, context) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: messageOf(error) });
+      return z.NEVER;
+    }
+  };
 }

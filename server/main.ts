@@ -14,6 +14,7 @@ import { noAssets, openAssets } from "./http/assets";
 import { createServing, type Serving } from "./http/serve";
 import { createLog, type Log } from "./log";
 import { startMaintenance } from "./maintenance";
+import { nameSeries } from "./name-series";
 import { openStores } from "./open-stores";
 import { folders } from "./places";
 import { setRuntime } from "./runtime";
@@ -34,6 +35,8 @@ async function openUnity(env: Env, log: Log): Promise<Unity> {
     process.exit(1);
   };
   await mkdir(env.dataFolder, { recursive: true });
+  let opened: Unity | undefined;
+  const metrics = env.metrics && { place: env.metrics, nameSeries: (id: number) => opened && nameSeries(opened, id) };
   const [{ connection, store, timescale, close }, registry] = await Promise.all([
     openStores(env.database, {
       log,
@@ -41,6 +44,7 @@ async function openUnity(env: Env, log: Log): Promise<Unity> {
       taken,
       spoolFolder: env.dataFolder,
       samples: env.samples,
+      metrics,
     }),
     loadRegistry(folders.plugins, log),
   ]);
@@ -57,6 +61,7 @@ async function openUnity(env: Env, log: Log): Promise<Unity> {
     timescale,
   };
   const unity = await createUnity(parts);
+  opened = unity;
   const added = await addHostPlugins(connection, { plugins: registry.all(), instances: unity.instances, localHost });
   if (added.length > 0) log.info({ plugins: added }, "watching this machine");
   return {
@@ -89,6 +94,7 @@ async function start(): Promise<void> {
     {
       url: `http://${env.host}:${env.port}`,
       database: env.database.shown,
+      samples: env.metrics?.shown,
       afterMs: Math.round(process.uptime() * 1_000),
     },
     "Unity is ready",

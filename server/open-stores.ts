@@ -10,6 +10,10 @@ import { openSpool } from "./metrics/chunks/spool";
 import { FLUSH_MS, type MetricStore } from "./metrics/store";
 import type { Timescale } from "./metrics/timescale/detect";
 import { openPostgresSamples, readPostgresSamples } from "./metrics/timescale/open-samples";
+import type { NameSeries } from "./metrics/victoriametrics/labels";
+import type { MetricsPlace } from "./metrics/victoriametrics/metrics-url";
+import { openDatabaseName } from "./metrics/victoriametrics/open-database-name";
+import { openVictoriametricsStore } from "./metrics/victoriametrics/victoriametrics-store";
 import { folders } from "./places";
 import { readKept } from "./retention/read-kept";
 
@@ -41,6 +45,14 @@ interface Access {
   /** Where samples wait that a server does not take: a folder of this process alone. Without it they wait in memory. */
   readonly spoolFolder?: string | undefined;
   readonly samples?: SamplesWanted;
+  /** Where samples go instead of into the database. */
+  readonly metrics?: Elsewhere | undefined;
+}
+
+interface Elsewhere {
+  readonly place: MetricsPlace;
+  /** Asked when samples are written: not before what it knows is open. */
+  readonly nameSeries: NameSeries;
 }
 
 /**
@@ -49,10 +61,10 @@ interface Access {
  */
 export async function openStores(
   place: DatabasePlace,
-  { log, waitMs = 0, taken, spoolFolder, samples = "auto" }: Access = {},
+  { waitMs = 0, taken, samples = "auto", ...access }: Access = {},
 ): Promise<Stores> {
   const lock = await lockDatabase(place, { waitMs, taken });
-  return open(place, { log, lock, spoolFolder, samples }).catch(async (error: unknown) => {
+  return open(place, { ...access, lock, samples }).catch(async (error: unknown) => {
     await lock.release();
     throw error;
   });
@@ -64,7 +76,7 @@ export const openStoresToRead = (place: DatabasePlace): Promise<Stores> =>
 
 async function open(
   place: DatabasePlace,
-  access: Pick<Access, "log" | "spoolFolder"> & { lock: DatabaseLock | undefined; samples: SamplesWanted },
+  access: Pick<Access, "log" | "spoolFolder" | "metrics"> & { lock: DatabaseLock | undefined; samples: SamplesWanted },
 ): Promise<Stores> {
   const { log, lock, spoolFolder } = access;
   const { connection, samples, migrated, integrityCheck, close } = await openDatabase(place, {
@@ -76,9 +88,6 @@ async function open(
   if (place.kind === "sqlite" && lock) {
     await carryOver({ from: connection.engine, to: samples, log });
   }
-  // An embedded database lies on the same disk: where it cannot write, a spool could not either.
-  const spool =
-    spoolFolder && place.kind !== "sqlite" ? await openSpool(join(spoolFolder, "waiting.samples")) : undefined;
   const common = {
     connection,
     integrityCheck,
@@ -87,6 +96,16 @@ async function open(
       await lock?.release();
     },
   };
+  if (access.metrics) {
+    const store = await openElsewhere(connection, access.metrics).catch(async (error: unknown) => {
+      await close();
+      throw error;
+    });
+    return { ...common, store, timescale: null };
+  }
+  // An embedded database lies on the same disk: where it cannot write, a spool could not either.
+  const spool =
+    spoolFolder && place.kind !== "sqlite" ? await openSpool(join(spoolFolder, "waiting.samples")) : undefined;
   if (place.kind === "postgres") {
     const opening = lock ? openLocked() : readPostgresSamples(samples);
     const { store, setUp } = await opening.catch(async (error: unknown) => {
@@ -103,6 +122,11 @@ async function open(
     const policies = await readKept(connection);
     return openPostgresSamples(samples, { shown: place.shown, policies, wanted: access.samples, log, spool });
   }
+}
+
+async function openElsewhere(connection: Connection, { place, nameSeries }: Elsewhere): Promise<MetricStore> {
+  const database = await openDatabaseName(connection);
+  return openVictoriametricsStore({ url: place.url, database, nameSeries });
 }
 
 /** The embedded database: configuration in `databaseFile`, samples in a file beside it. Both are made when they are missing. */

@@ -8,12 +8,17 @@ import type { Server } from "./server";
 /** So long a renamed instance is written under its old name. */
 const NAMES_FOR_MS = 60_000;
 
-/** Makes a batch durable. One that failed may be given again. @throws Error when the server does not take it */
+/** The server takes samples long before they are on its disk: one that crashes loses those of the last 20 s, so they are sent again. */
+const SENT_FOR_MS = 30_000;
+/** Of those, at most so many; 24 bytes each. */
+const MOST_SENT = 500_000;
+
+/** Gives a batch to the server. One that failed may be given again. @throws Error when the server does not take it */
 export type PutSamples = (batch: Batch) => Promise<void>;
 
 /**
  * Sends batches by remote write. The server keeps two samples of one instant, so what may be there already is asked for first: samples
- * that are not newer than the newest of their series, and all of a batch that failed before, of which it may have taken some.
+ * that are not newer than the newest of their series, and after a failure all of the batch and of those before, of which it may have some.
  * @param newest instants by series, of what is known to be there; kept up to date
  * @param knownFrom from here on, `newest` has every series that has a sample
  */
@@ -21,7 +26,8 @@ export function createPutSamples(
   server: Server,
   { nameSeries, newest, knownFrom }: { nameSeries: NameSeries; newest: Map<number, number>; knownFrom: number },
 ): PutSamples {
-  let failed: number | null = null;
+  let hasFailed = false;
+  let sent: { batch: Batch; until: number }[] = [];
   let writer = createWriter();
 
   function createWriter() {
@@ -36,10 +42,7 @@ export function createPutSamples(
     return { until: Date.now() + NAMES_FOR_MS, isKnown, toRequest: createRequestWriter((id) => known.get(id) ?? []) };
   }
 
-  return async (batch) => {
-    const again = failed === batch.id;
-    failed = batch.id;
-    if (writer.until <= Date.now()) writer = createWriter();
+  async function send(batch: Batch, again: boolean): Promise<void> {
     const { isKnown, toRequest } = writer;
     const all = rowsOf(batch).filter(({ series }) => isKnown(series));
     const late = all.filter(({ series, at }) => again || at <= (newest.get(series) ?? knownFrom));
@@ -47,8 +50,30 @@ export function createPutSamples(
     const rows = late.length === 0 ? all : all.filter(({ series, at }) => !isThere(series, at));
     if (rows.length > 0) await server.connection.send("POST", "/api/v1/write", toRequest(toBatch(rows)), HEADERS);
     for (const { series, at } of rows) if (at > (newest.get(series) ?? -1)) newest.set(series, at);
-    failed = null;
+  }
+
+  return async (batch) => {
+    const again = hasFailed;
+    hasFailed = true;
+    if (writer.until <= Date.now()) writer = createWriter();
+    if (again) for (const one of sent) await send(one.batch, true);
+    await send(batch, again);
+    hasFailed = false;
+    sent = keepRecent([...sent, { batch, until: Date.now() + SENT_FOR_MS }]);
   };
+}
+
+/** The newest ones, within both bounds. */
+function keepRecent<T extends { batch: Batch; until: number }>(sent: readonly T[]): T[] {
+  const now = Date.now();
+  const kept: T[] = [];
+  let samples = 0;
+  for (const one of sent.toReversed()) {
+    samples += one.batch.count;
+    if (one.until <= now || samples > MOST_SENT) break;
+    kept.push(one);
+  }
+  return kept.reverse();
 }
 
 interface Row {

@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { describeWith } from "../../../scripts/stores/describe-with";
+import { startStore } from "../../../scripts/stores/start-store.mjs";
+import { StoreUnavailable } from "../store";
+import { createModel } from "../test-model";
+import { collect } from "../test-subject";
+import { nameAny } from "./test-victoria";
+import { openVictoriametricsStore, type VictoriametricsOptions } from "./victoriametrics-store";
+
+const STEP_MS = 1_000;
+const BACK_WITHIN_MS = 30_000;
+
+describeWith("victoriametrics", () => {
+  test("while the server is away samples wait, are counted, and then go there: none is lost, none is there twice", async () => {
+    const server = await startStore("victoriametrics");
+    const options = nameOptions(server.url);
+    const store = await openVictoriametricsStore({ ...options, flushMs: 100 });
+    try {
+      const model = createModel();
+      const start = Math.floor(Date.now() / STEP_MS) * STEP_MS - 600 * STEP_MS;
+      let step = 0;
+      const writeNext = () => {
+        const at = start + step++ * STEP_MS;
+        model.write(
+          store,
+          [1, 2, 3].map((series) => ({ series, at, value: step * series })),
+        );
+      };
+      for (let count = 0; count < 100; count++) writeNext();
+      await store.flush();
+      // It has said yes to these, and has none of them on its disk.
+      await server.kill();
+      for (let count = 0; count < 100; count++) {
+        writeNext();
+        if (count % 20 === 0) await pause(50);
+      }
+      await expect(store.flush()).rejects.toThrow(StoreUnavailable);
+      const query = { series: [1, 2, 3], from: start, to: start + 600 * STEP_MS, maxPoints: 1_000 };
+      await expect(store.range(query)).rejects.toThrow(StoreUnavailable);
+      await expect(store.ping()).rejects.toThrow(/does not answer/);
+      expect(store.health?.()).toMatchObject({
+        pending: 300,
+        failing: { message: expect.stringContaining("does not answer") },
+      });
+      model.expectLatest(store, [1, 2, 3]);
+
+      await server.startAgain();
+      const end = performance.now() + BACK_WITHIN_MS;
+      while (store.health?.().pending !== 0 && performance.now() < end) await pause(100);
+      expect(store.health?.()).toMatchObject({ pending: 0, failing: null });
+      writeNext();
+      await model.expectRange(store, query);
+      await store.close();
+
+      const again = await openVictoriametricsStore(options);
+      model.expectLatest(again, [1, 2, 3]);
+      await model.expectRange(again, query);
+      await model.expectRange(again, { ...query, minStepMs: 60_000 });
+      for (const series of [1, 2, 3])
+        expect(await collect(again, { series: [series], from: 0, to: Date.now() })).toEqual(model.samplesOf(series));
+      await again.close();
+    } finally {
+      await store.close().catch(() => undefined);
+      await server.stop();
+    }
+  });
+
+  test("nothing is opened on a server that is not there", async () => {
+    const opening = openVictoriametricsStore(nameOptions("http://me:tiger@127.0.0.1:1"));
+    await expect(opening).rejects.toThrow(/^http:\/\/127\.0\.0\.1:1 does not answer/);
+  });
+});
+
+const nameOptions = (url: string): VictoriametricsOptions => ({
+  url,
+  database: `test${randomBytes(8).toString("hex")}`,
+  nameSeries: nameAny,
+});
