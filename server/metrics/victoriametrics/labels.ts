@@ -14,7 +14,7 @@ export interface SeriesNames {
 export type NameSeries = (series: number) => SeriesNames | undefined;
 
 export const SERIES = "unity_series";
-export const DATABASE = "unity_database";
+const DATABASE = "unity_database";
 /** What no label of a plugin may be mistaken for. */
 const OURS = new Set(["__name__", "plugin", "instance", "host", "rollup", SERIES, DATABASE]);
 

@@ -125,7 +125,12 @@ export async function openVictoriametricsStore(options: VictoriametricsOptions):
       const pending = outbox.waiting();
       return { engine: "VictoriaMetrics", ...totals, oldestAt: null, pending, ...flushed, queries: queries.summary() };
     },
-    health: () => ({ pending: outbox.waiting(), mostPending: MAX_WAITING, failing: outbox.failing() }),
+    health: () => ({
+      pending: outbox.waiting(),
+      spooled: outbox.spooled(),
+      mostPending: MAX_WAITING,
+      failing: outbox.failing(),
+    }),
     async ping() {
       await asked(server.connection.send("GET", "/health"));
     },
