@@ -82,10 +82,10 @@ describeWith("mysql", (server) => {
     const admin = await createMysqlDatabase(server);
     await admin.run("create user 'unity_guest'@'%' identified by 'guest'");
     const url = change(admin.url, { username: "unity_guest", password: "guest", pathname: "/unity-of-guest" });
-    await expect(createDatabase(placeOf(url))).rejects.toThrow(
+    const creating = createDatabase(placeOf(url)).finally(() => admin.run("drop user 'unity_guest'@'%'"));
+    await expect(creating).rejects.toThrow(
       /unity_guest may not create one\. As an administrator run: create database if not exists `unity-of-guest` .+grant all/,
     );
-    await admin.run("drop user 'unity_guest'@'%'");
     await admin.drop();
   });
 });

@@ -56,7 +56,7 @@ export function createMysqlEngine({
       // Of the files, where the user may see them: what the tables say of themselves is older.
       if (mayReadFiles) {
         const files = await readSizes(query, FILE_SIZES[flavour]).catch((error: unknown) => {
-          if (codeOf(error) !== "ER_SPECIFIC_ACCESS_DENIED_ERROR") throw error;
+          if (LOST.has(codeOf(error))) throw error;
           mayReadFiles = false;
           return [];
         });
@@ -74,9 +74,12 @@ const WASTEFUL = `select table_name, data_free from information_schema.tables wh
   and table_type = 'BASE TABLE' and data_free > data_length and data_length < 64000000`;
 const FILE_SIZES = { mariadb: fileSizes("innodb_sys_tablespaces"), mysql: fileSizes("innodb_tablespaces") };
 
+/** A file is named `database/table`, in which all but Latin letters and digits is in code. */
 function fileSizes(view: string): string {
-  return `select substring(name, length(database()) + 2), file_size from information_schema.${view}
-    where left(name, length(database()) + 1) = concat(database(), '/')`;
+  const schema =
+    "cast(convert(cast(substring_index(name, '/', 1) as binary) using filename) as char character set utf8mb4)";
+  return `select substring_index(name, '/', -1), file_size from information_schema.${view}
+    where name like '%/%' and ${schema} = database()`;
 }
 
 async function readSizes(query: SqlEngine["query"], sql: string): Promise<[string, number][]> {

@@ -2,8 +2,6 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Connection } from "./database";
 import type { DatabasePlace } from "./database-place";
-import { openMysql } from "./mysql";
-import { openPostgres } from "./postgres";
 import type { SqlEngine } from "./sql-engine";
 import { openSqlite } from "./sqlite";
 import { openSqliteSamples } from "./sqlite-file";
@@ -48,7 +46,9 @@ export async function openDatabase(
       close: async () => void (await Promise.all([connection.close(), samples.close()])),
     };
   }
-  const open = place.kind === "postgres" ? openPostgres : openMysql;
+  // Loaded when they are used: drivers that are not take no memory.
+  const open =
+    place.kind === "postgres" ? (await import("./postgres")).openPostgres : (await import("./mysql")).openMysql;
   const connection = await open(place.url, { migrationsFolder: join(migrations, place.kind) });
   return {
     connection,

@@ -2,6 +2,7 @@ import type { Queue } from "./queue";
 import type { SqlEngine, SqlValue, Step } from "./sql-engine";
 import type { SqliteClient } from "./sqlite-client";
 import { toBytes } from "./sqlite-rows";
+import { readSizes } from "./sqlite-sizes";
 
 /** Fewer free pages are filled again within days, and moving pages is writing, too. */
 const FREE_SHARE = 0.1;
@@ -38,17 +39,7 @@ export function createSqliteEngine(client: SqliteClient, queue: Queue): SqliteEn
         );
       }
     },
-    async sizes(tables) {
-      // dbstat walks the pages of what it is asked for; each index is a tree of its own.
-      const rows = await query(
-        `select thing.tbl_name, sum(pages.pgsize) from sqlite_schema as thing
-         join dbstat as pages on pages.name = thing.name and pages.aggregate = true
-         where thing.tbl_name in (select value from json_each(?)) group by 1`,
-        [JSON.stringify(tables)],
-      );
-      const bytes = new Map(rows.map(([table, size]) => [table, Number(size)]));
-      return tables.map((table) => bytes.get(table) ?? 0);
-    },
+    sizes: (tables) => readSizes(query, tables),
   };
 }
 

@@ -146,6 +146,43 @@ test("processes that start at once do not collide", { timeout: 60_000 }, async (
   expect(said.sort()).toEqual(["0", "0", `${readMigrations(ours).length}`]);
 });
 
+test("killed in the middle, it is done as a whole at the next start", { timeout: 60_000 }, async () => {
+  await withDatabase(({ engine }) => engine.run(addInstance));
+  const counting = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 400000) select i from n";
+  await addMigration(`create table part_1 as ${counting};--> statement-breakpoint
+create table part_2 as ${counting};--> statement-breakpoint
+update plugins set host = 'done';`);
+  const code = `import { openSqlite } from ${JSON.stringify(join(import.meta.dirname, "sqlite.ts"))};
+    process.stdout.write("begins");
+    await openSqlite(${JSON.stringify(file)}, { migrationsFolder: ${JSON.stringify(migrationsFolder)} });
+    process.stdout.write("ends");`;
+  const said: string[] = [];
+  for (const afterMs of [150, 500, 900]) said.push(await killAfter(code, afterMs));
+  expect(said).toContain("begins");
+  await withDatabase(async ({ engine, integrityCheck }) => {
+    expect(await integrityCheck()).toBe("ok");
+    expect(await engine.query("select count(*) from part_1 union all select count(*) from part_2")).toEqual([
+      [400_000],
+      [400_000],
+    ]);
+    expect(await engine.query("select host from plugins")).toEqual([["done"]]);
+  });
+});
+
+/** What a process said that was killed so long after its first word. */
+function killAfter(code: string, milliseconds: number): Promise<string> {
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", code]);
+  let said = "";
+  child.stdout.on("data", (data) => {
+    if (said === "") setTimeout(() => child.kill("SIGKILL"), milliseconds);
+    said += data;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", () => resolve(said));
+  });
+}
+
 /** What a process of its own wrote, its errors with it. */
 function runModule(code: string): Promise<string> {
   const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", code], {

@@ -10,7 +10,8 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-const nameOne = () => `unity_test_${randomBytes(6).toString("hex")}`;
+/** With a sign that wants quotes, as people's names have. */
+const nameOne = () => `unity-test-${randomBytes(6).toString("hex")}`;
 
 function within(url: string, database: string): string {
   const other = new URL(url);
@@ -30,11 +31,11 @@ export async function createPostgresDatabase(server: string): Promise<TestDataba
       await client.end();
     }
   };
-  await asAdmin(server, `create database ${name}`);
+  await asAdmin(server, `create database "${name}"`);
   return {
     url,
     run: (sql) => asAdmin(url, sql),
-    drop: async () => void (await asAdmin(server, `drop database ${name} with (force)`)),
+    drop: async () => void (await asAdmin(server, `drop database "${name}" with (force)`)),
   };
 }
 
@@ -52,11 +53,11 @@ export async function createMysqlDatabase(server: string): Promise<TestDatabase>
     }
   };
   // Not what Unity wants: its tables must not depend on it.
-  await asAdmin(server, `create database ${name} character set latin1`);
+  await asAdmin(server, `create database \`${name}\` character set latin1`);
   return {
     url,
     run: (sql) => asAdmin(url, sql),
-    drop: async () => void (await asAdmin(server, `drop database ${name}`)),
+    drop: async () => void (await asAdmin(server, `drop database \`${name}\``)),
   };
 }
 
