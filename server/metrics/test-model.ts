@@ -22,8 +22,10 @@ export interface Model {
 /** @param tolerance how far a value may be off, as a share of the largest of its series */
 export function createModel(tolerance = 0): Model {
   const bySeries = new Map<number, Map<number, number>>();
+  // An engine that rounds takes the very smallest for zero.
   const slackOf = (series: number) =>
-    [...(bySeries.get(series)?.values() ?? [])].reduce((most, value) => Math.max(most, Math.abs(value)), 0) * tolerance;
+    [...(bySeries.get(series)?.values() ?? [])].reduce((most, value) => Math.max(most, Math.abs(value)), 1e-290) *
+    tolerance;
 
   const samplesOf = (series: number) =>
     [...(bySeries.get(series) ?? [])].map(([at, value]) => ({ series, at, value })).sort((a, b) => a.at - b.at);
