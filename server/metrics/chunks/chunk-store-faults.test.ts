@@ -56,6 +56,29 @@ test("raw samples of a series that is kept shorter are gone, and nobody else's",
   });
 });
 
+test("a series that is kept shorter is known to be so before anything of it is deleted, also at the second try", async () => {
+  await withDatabase(async (engine, disk) => {
+    const store = await open(engine, 50);
+    for (const id of [1, 2]) store.write(rows(id, 1_000));
+    await store.rollUp(DAY_0 + 10 * DAY_MS);
+    const retention = { rawMs: 30 * DAY_MS, hourlyMs: 100 * DAY_MS, dailyMs: 150 * DAY_MS };
+    const prune = () => store.prune(DAY_0 + 10 * DAY_MS, retention, new Map([[2, DAY_MS]]));
+    disk.full = true;
+    await expect(prune()).rejects.toThrow(StoreUnavailable);
+    disk.full = false;
+    await prune();
+    await store.close();
+
+    const again = await open(engine, 50);
+    const query = { from: DAY_0, to: DAY_0 + DAY_MS, maxPoints: 100_000 };
+    expect((await again.range({ ...query, series: [1] })).stepMs).toBe(1_000);
+    const range = await again.range({ ...query, series: [2] });
+    expect(range.stepMs).toBe(HOUR_MS);
+    expect(range.series[0]?.max[0]).toBe(999);
+    await again.close();
+  });
+});
+
 test("a database that takes no samples is told of, from the first refusal until it takes them again", async () => {
   await withDatabase(async (engine, disk) => {
     let at = DAY_0;

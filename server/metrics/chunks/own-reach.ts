@@ -25,7 +25,7 @@ export function commonReach(
   return { ...reach, rawFrom };
 }
 
-/** Where single series begin from now on. @returns the steps that store it, empty when nothing changed */
+/** Where single series begin from now on. @returns the steps that store it */
 export function limitSeries(
   states: ReadonlyMap<number, SeriesState>,
   { reach, now, shorter }: { reach: Reach; now: number; shorter: ReadonlyMap<number, number> },
@@ -35,10 +35,11 @@ export function limitSeries(
   for (const state of states.values()) {
     const rawMs = shorter.get(state.series);
     const rawFrom = rawMs === undefined ? 0 : floorTo(Math.min(now - rawMs, reach.watermark), HOUR_MS);
-    if (rawFrom > rawFromOf(state, reach)) {
-      state.rawFrom = rawFrom;
-      stored.push([PREFIX + state.series, rawFrom]);
-    } else if (state.rawFrom > 0 && state.rawFrom <= reach.rawFrom) {
+    state.rawFrom = Math.max(state.rawFrom, rawFrom);
+    if (state.rawFrom > reach.rawFrom) {
+      // Also where it is not new: the last time may have failed before it was stored.
+      stored.push([PREFIX + state.series, state.rawFrom]);
+    } else if (state.rawFrom > 0) {
       // It is kept as long as the others again, and they have come as far.
       state.rawFrom = 0;
       outrun.push(PREFIX + state.series);
