@@ -14,9 +14,13 @@ export const CHUNK_TABLES = [
 
 const FIGURES = "c.series, c.start_at, c.end_at, c.samples, c.sum, c.min, c.max, c.last";
 
-/** From the chunk that the window begins in: chunks of a series never overlap, so there is at most one. */
+/**
+ * From the chunk that the window begins in: chunks of a series never overlap, so there is at most one. Not `max`, for which MariaDB
+ * reads every chunk of the series, data and all.
+ */
 const OF_WINDOW = `join plugin_metrics_chunk c on c.series = wanted.value and c.start_at < ? and c.start_at >= coalesce(
-  (select max(earlier.start_at) from plugin_metrics_chunk earlier where earlier.series = wanted.value and earlier.start_at <= ?), ?)
+  (select earlier.start_at from plugin_metrics_chunk earlier where earlier.series = wanted.value and earlier.start_at <= ?
+    order by earlier.start_at desc limit 1), ?)
   where c.end_at >= ?`;
 
 interface Window {
@@ -55,7 +59,8 @@ export async function readStarts(engine: SqlEngine, series: number, { from, to }
 /** The newest chunk of each series. */
 export async function readTails(engine: SqlEngine, series: readonly number[]): Promise<ReadChunk[]> {
   const sql = `select ${FIGURES}, c.data from ${engine.idTable} join plugin_metrics_chunk c on c.series = wanted.value
-    and c.start_at = (select max(newest.start_at) from plugin_metrics_chunk newest where newest.series = wanted.value)`;
+    and c.start_at = (select newest.start_at from plugin_metrics_chunk newest where newest.series = wanted.value
+      order by newest.start_at desc limit 1)`;
   return (await engine.query(sql, [JSON.stringify(series)])).map(toReadChunk);
 }
 
