@@ -55,6 +55,8 @@ function readServerUrl(text: string, start: string) {
   const url = URL.canParse(text) && text.toLowerCase().startsWith(start) ? new URL(text) : undefined;
   if (!url?.hostname) throw new Error(`is no address; it is like ${start}user:password@host/unity`);
   const port = url.port === "" ? undefined : Number(url.port);
+  // The driver decodes it; what it could not is said here, by the name of the variable.
+  decode(url.password);
   return { url, user: decode(url.username), host: decode(url.hostname), port };
 }
 
