@@ -3,7 +3,7 @@ import { run } from "./crash";
 import { judge } from "./result";
 
 /** `npm run bench -- crash` kills 20 times. */
-const KILLS = process.env.UNITY_CRASH_KILLS ?? "5";
+const KILLS = process.env.UNITY_CRASH_KILLS ?? "3";
 
 test("a writer killed at any moment leaves a sound database, and loses no more than its flush window", async () => {
   const measured = await run(["--kills", KILLS]);
