@@ -190,7 +190,7 @@ export async function openTimescaleStore(
       for (const id of series) yield* exportSeries(asking, { series: id, from: Math.max(from, starts.rawFrom), to });
     },
     rollups: {
-      starts: () => starts,
+      starts: () => ({ rawFrom: starts.rawFrom, hourlyFrom: starts.hourlyFrom, dailyFrom: starts.dailyFrom }),
       export({ series, tierSeconds }) {
         const from = tierSeconds === DAILY ? starts.dailyFrom : starts.hourlyFrom;
         return exportRollups(asking, { series, tierSeconds, from });
