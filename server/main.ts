@@ -27,6 +27,10 @@ const GRACE_MS = 3_000;
 const STOP_WITHIN_MS = 5_000;
 /** When a new process takes the place of an old one; or the machine of an old one is gone, and its server notices. */
 const OTHER_ENDS_WITHIN_MS = 10_000;
+/** When a machine starts as a whole, or a compose file: a database that has much to recover takes so long. */
+const SERVER_COMES_WITHIN_MS = 60_000;
+
+const SIGNALS = ["SIGTERM", "SIGINT"] as const;
 
 async function openUnity(env: Env, log: Log): Promise<Unity> {
   // Two that write would spoil each other's samples: the one that lost the database ends, without another word to it.
@@ -41,6 +45,7 @@ async function openUnity(env: Env, log: Log): Promise<Unity> {
     openStores(env.database, {
       log,
       waitMs: OTHER_ENDS_WITHIN_MS,
+      serverMs: SERVER_COMES_WITHIN_MS,
       taken,
       spoolFolder: env.dataFolder,
       samples: env.samples,
@@ -77,6 +82,9 @@ async function start(): Promise<void> {
   const env = readEnv(process.env);
   const log = createLog(env.logLevel);
   const dev = process.env.NODE_ENV !== "production";
+  // Nothing is open that wants to be closed in order. The first process of a container would not end by itself.
+  const leave = () => process.exit(0);
+  for (const signal of SIGNALS) process.once(signal, leave);
 
   const upgrades = createServer();
   const app = next({ dev, port: env.port, hostname: env.host, httpServer: upgrades });
@@ -113,7 +121,7 @@ async function start(): Promise<void> {
     // In development Next's own watchers would keep the process; everything of ours is closed.
     process.exit(0);
   };
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
+  for (const signal of SIGNALS) process.off(signal, leave).on(signal, () => void stop(signal));
 }
 
 async function closeAll(serving: Serving, unity: Unity, log: Log): Promise<void> {

@@ -3,6 +3,7 @@ import type { Connection } from "./db/database";
 import { type DatabaseLock, lockDatabase } from "./db/database-lock";
 import { type DatabasePlace, placeOfFile } from "./db/database-place";
 import { openDatabase } from "./db/open";
+import { type Waiting, waitForServer } from "./db/wait-for-server";
 import type { Log } from "./log";
 import { carryOver } from "./metrics/chunks/carry-over";
 import { openChunkStore } from "./metrics/chunks/chunk-store";
@@ -40,6 +41,8 @@ interface Access {
   readonly log?: Log | undefined;
   /** For another process that uses the database and is about to end. */
   readonly waitMs?: number;
+  /** For a server that is not up yet. Without it, what fails fails at once. */
+  readonly serverMs?: number;
   /** Told when another process got the database, because the connection to it was lost: nothing must be changed any more. */
   readonly taken?: (() => void) | undefined;
   /** Where samples wait that a server does not take: a folder of this process alone. Without it they wait in memory. */
@@ -55,16 +58,20 @@ interface Elsewhere {
   readonly nameSeries: NameSeries;
 }
 
+type Patience = Pick<Waiting, "forMs" | "log">;
+
 /**
  * Opens and migrates the database, and the samples in it, for this process alone.
  * @throws DatabaseInUse; Error that says what is wrong, where and what to do
  */
 export async function openStores(
   place: DatabasePlace,
-  { waitMs = 0, taken, samples = "auto", ...access }: Access = {},
+  { waitMs = 0, serverMs = 0, taken, samples = "auto", ...access }: Access = {},
 ): Promise<Stores> {
-  const lock = await lockDatabase(place, { waitMs, taken });
-  return open(place, { ...access, lock, samples }).catch(async (error: unknown) => {
+  const patience = { forMs: serverMs, log: access.log };
+  const locking = () => lockDatabase(place, { waitMs, taken });
+  const lock = await waitForServer(locking, { ...patience, shown: place.shown });
+  return open(place, { ...access, patience, lock, samples }).catch(async (error: unknown) => {
     await lock.release();
     throw error;
   });
@@ -72,11 +79,15 @@ export async function openStores(
 
 /** As `openStores`, for looking at what another process uses: it was migrated by that one, and nothing is written. */
 export const openStoresToRead = (place: DatabasePlace): Promise<Stores> =>
-  open(place, { lock: undefined, samples: "auto" });
+  open(place, { patience: { forMs: 0 }, lock: undefined, samples: "auto" });
 
 async function open(
   place: DatabasePlace,
-  access: Pick<Access, "log" | "spoolFolder" | "metrics"> & { lock: DatabaseLock | undefined; samples: SamplesWanted },
+  access: Pick<Access, "log" | "spoolFolder" | "metrics"> & {
+    patience: Patience;
+    lock: DatabaseLock | undefined;
+    samples: SamplesWanted;
+  },
 ): Promise<Stores> {
   const { log, lock, spoolFolder } = access;
   const { connection, samples, migrated, integrityCheck, close } = await openDatabase(place, {
@@ -97,7 +108,12 @@ async function open(
     },
   };
   if (access.metrics) {
-    const store = await openElsewhere(connection, access.metrics).catch(async (error: unknown) => {
+    const { metrics, patience } = access;
+    const opening = waitForServer(() => openElsewhere(connection, metrics), {
+      ...patience,
+      shown: metrics.place.shown,
+    });
+    const store = await opening.catch(async (error: unknown) => {
       await close();
       throw error;
     });

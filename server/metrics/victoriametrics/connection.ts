@@ -6,6 +6,18 @@ const ANSWER_WITHIN_MS = 120_000;
 /** Of an answer that is a mistake, what is shown of it. */
 const SHOWN_BYTES = 500;
 
+/** The server, or a proxy before it, answered with something else than yes. */
+class Refused extends Error {
+  override readonly name = "Refused";
+  /** As `HTTP_503`. */
+  readonly code: string;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.code = `HTTP_${status}`;
+  }
+}
+
 export interface Connection {
   /** @throws Error for anything but 2xx, with what the server said; it has no password in it */
   send(
@@ -49,7 +61,7 @@ export function connectTo(url: string, { sockets = 1 }: { sockets?: number } = {
     const status = answer.statusCode ?? 0;
     if (status >= 200 && status < 300) return answer;
     const said = (await readText(answer)).slice(0, SHOWN_BYTES).trim();
-    throw new Error(`${shown} answered ${status} to ${method} ${path.slice(0, 200)}: ${said}`);
+    throw new Refused(`${shown} answered ${status} to ${method} ${path.slice(0, 200)}: ${said}`, status);
   }
 
   const openForm = (path: string, parameters: Readonly<Record<string, string>>) => {
