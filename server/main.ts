@@ -1,5 +1,4 @@
 import "./next-conf"; // must stay first: Next reads what it sets while it loads
-import { mkdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import { hostname } from "node:os";
 import next from "next";
@@ -8,6 +7,7 @@ import { systemClock } from "./clock";
 import { createDoors } from "./collect/doors/doors";
 import { addHostPlugins } from "./collect/first-run";
 import { loadRegistry } from "./collect/registry";
+import { makeFolder } from "./db/make-folder";
 import { type Env, readEnv } from "./env";
 import { messageOf } from "./errors";
 import { noAssets, openAssets } from "./http/assets";
@@ -38,7 +38,7 @@ async function openUnity(env: Env, log: Log): Promise<Unity> {
     log.fatal({ database: env.database.shown }, "another Unity took the database while the connection to it was lost");
     process.exit(1);
   };
-  await mkdir(env.dataFolder, { recursive: true });
+  await makeFolder(env.dataFolder);
   let opened: Unity | undefined;
   const metrics = env.metrics && { place: env.metrics, nameSeries: (id: number) => opened && nameSeries(opened, id) };
   const [{ connection, store, timescale, close }, registry] = await Promise.all([

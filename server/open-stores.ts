@@ -103,8 +103,11 @@ async function open(
     connection,
     integrityCheck,
     async close() {
-      await close();
-      await lock?.release();
+      try {
+        await close();
+      } finally {
+        await lock?.release();
+      }
     },
   };
   if (access.metrics) {

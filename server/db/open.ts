@@ -1,7 +1,7 @@
-import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Connection } from "./database";
 import type { DatabasePlace } from "./database-place";
+import { makeFolder } from "./make-folder";
 import type { SqlEngine } from "./sql-engine";
 import { openSqlite } from "./sqlite";
 import { openSqliteSamples } from "./sqlite-file";
@@ -28,7 +28,7 @@ export async function openDatabase(
   { migrations }: { migrations: string },
 ): Promise<OpenDatabase> {
   if (place.kind === "sqlite") {
-    await mkdir(dirname(place.file), { recursive: true });
+    await makeFolder(dirname(place.file));
     const connection = await openSqlite(place.file, { migrationsFolder: join(migrations, "sqlite") });
     const opening = openSqliteSamples(place.samplesFile, { migrationsFolder: join(migrations, "sqlite-samples") });
     const samples = await opening.catch(async (error: unknown) => {

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import type Database from "libsql";
 import { pendingAfter, refuseNewer } from "./pending-migrations";
 import type { Migrated, Migration } from "./sqlite-protocol";
@@ -33,7 +34,7 @@ export function migrate(
   });
   refuseNewer(file, applied, migrations);
   const backup = applied > 0 && pendingAfter(applied, migrations).length > 0 ? backupFile : null;
-  if (backup) db.prepare("vacuum into ?").run([backup]);
+  if (backup) copyTo(db, backup);
 
   // Off, because a table is changed by building it anew, and dropping the old one would delete the rows that point at it. It
   // has no effect inside a transaction.
@@ -42,6 +43,16 @@ export function migrate(
     return { applied: inTransaction(db, () => applyPending(db, migrations)), backup };
   } finally {
     db.exec("pragma foreign_keys = on");
+  }
+}
+
+/** A part of a copy, on a disk that is full, would be taken for one. */
+function copyTo(db: Database.Database, backup: string): void {
+  try {
+    db.prepare("vacuum into ?").run([backup]);
+  } catch (error) {
+    rmSync(backup, { force: true });
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 /** SQLite in a thread of its own: a query of any length leaves the event loop free. Messages are answered in order. */
 import { parentPort, workerData } from "node:worker_threads";
 import Database from "libsql";
+import { explainFileError } from "./file-error";
 import type { SqlValue } from "./sql-engine";
 import { inTransaction, migrate } from "./sqlite-migrate";
 import type { Answer, Request, WorkerOptions } from "./sqlite-protocol";
@@ -29,7 +30,10 @@ function open(): Database.Database {
     return opened;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The database ${file} cannot be opened: ${reason}. Is it a database, and may it be written?`);
+    throw new Error(
+      explainFileError(error, file, { unclear: true }) ??
+        `The database ${file} cannot be opened: ${reason}. Is it a database, and may it be written?`,
+    );
   }
 }
 
@@ -55,7 +59,11 @@ function close(): void {
   statements.clear();
   // The log of a database that was closed in order is empty, so that copying the one file copies everything. Not worth waiting
   // for another process that reads.
-  db.exec("pragma busy_timeout = 0; pragma wal_checkpoint(truncate)");
+  try {
+    db.exec("pragma busy_timeout = 0; pragma wal_checkpoint(truncate)");
+  } catch {
+    // A disk that is full, say: what is in the log stays there, and is found by whoever opens it next.
+  }
   db.close();
 }
 
@@ -84,7 +92,8 @@ parentPort?.on("message", ({ id, request }: { id: number; request: Request }) =>
     said = { id, value };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    said = { id, error: { message: error instanceof Error ? error.message : String(error), code } };
+    const message = explainFileError(error, file) ?? (error instanceof Error ? error.message : String(error));
+    said = { id, error: { message, code } };
   }
   parentPort?.postMessage(said, memory);
   if (request.op === "close") parentPort?.close();

@@ -22,7 +22,7 @@ export interface Spool {
   load(spooled: Spooled, id: number): Promise<Batch>;
   /** The batches that an ended process left, oldest first. Stops at the first that is damaged: it was being written. */
   leftBehind(): AsyncGenerator<Batch>;
-  /** The database has everything. */
+  /** The database has everything. What cannot be cleared stays. */
   clear(): Promise<void>;
   bytes(): number;
   close(): Promise<void>;
@@ -30,18 +30,21 @@ export interface Spool {
 
 /** @param file made when the first batch comes; the folder must be there */
 export async function openSpool(file: string, maxBytes = MAX_BYTES): Promise<Spool> {
-  let handle: FileHandle | undefined;
+  let writing: FileHandle | undefined;
+  /** Of its own: what lies on a disk that cannot be written any more can still be read. */
+  let reading: FileHandle | undefined;
   let end = (await stat(file).catch(() => undefined))?.size ?? 0;
 
   async function opened(): Promise<FileHandle> {
     // Appending at a place of our own: what a killed process left half-written is written over.
-    handle ??= await open(file, "r+").catch(() => open(file, "w+", 0o600));
-    return handle;
+    writing ??= await open(file, "r+").catch(() => open(file, "w+", 0o600));
+    return writing;
   }
 
   async function read({ at, bytes }: Spooled): Promise<Buffer> {
     const data = Buffer.alloc(bytes);
-    const { bytesRead } = await (await opened()).read(data, 0, bytes, at);
+    reading ??= await open(file, "r");
+    const { bytesRead } = await reading.read(data, 0, bytes, at);
     if (bytesRead < bytes) throw new Error(`${file} ends in the middle of a batch.`);
     return data;
   }
@@ -55,7 +58,7 @@ export async function openSpool(file: string, maxBytes = MAX_BYTES): Promise<Spo
       record.writeDoubleLE(batch.id, 4);
       record.set(data, HEADER_BYTES);
       const to = await opened();
-      await to.write(record, 0, record.length, end);
+      await writeAll(to, record, end);
       await to.datasync();
       const spooled = { at: end + HEADER_BYTES, bytes: data.length };
       end += record.length;
@@ -84,15 +87,28 @@ export async function openSpool(file: string, maxBytes = MAX_BYTES): Promise<Spo
     },
     async clear() {
       if (end === 0) return;
-      await (await opened()).truncate(0);
-      end = 0;
+      try {
+        await (await opened()).truncate(0);
+        end = 0;
+      } catch {
+        // What cannot be deleted is handed over once more at the next start, and is there already.
+      }
     },
     bytes: () => end,
     async close() {
-      await handle?.close();
-      handle = undefined;
+      await Promise.all([writing?.close(), reading?.close()]);
+      writing = undefined;
+      reading = undefined;
     },
   };
+}
+
+/** On a disk that has room for a part only, that part is written, and the rest says why not. */
+async function writeAll(to: FileHandle, data: Buffer, at: number): Promise<void> {
+  for (let done = 0; done < data.length; ) {
+    const { bytesWritten } = await to.write(data, done, data.length - done, at + done);
+    done += bytesWritten;
+  }
 }
 
 /** Hands what an ended process left to the database, before anything new. A batch that is there already stays as it is. */
