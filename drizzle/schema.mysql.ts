@@ -2,5 +2,14 @@ import { mysql } from "./dialects/mysql";
 import { defineSamples } from "./samples";
 import { defineSchema } from "./schema";
 
-export const { plugins, pluginStatus, pluginExecutions, pluginInventory, metricSeries, settings } = defineSchema(mysql);
+export const {
+  plugins,
+  pluginStatus,
+  pluginExecutions,
+  pluginInventory,
+  metricSeries,
+  processes,
+  pluginLeases,
+  settings,
+} = defineSchema(mysql);
 export const { metricBatches, metricChunks, metricRollups, metricHeads, metricState } = defineSamples(mysql);

@@ -2,6 +2,14 @@ import { postgres } from "./dialects/postgres";
 import { defineSamples } from "./samples";
 import { defineSchema } from "./schema";
 
-export const { plugins, pluginStatus, pluginExecutions, pluginInventory, metricSeries, settings } =
-  defineSchema(postgres);
+export const {
+  plugins,
+  pluginStatus,
+  pluginExecutions,
+  pluginInventory,
+  metricSeries,
+  processes,
+  pluginLeases,
+  settings,
+} = defineSchema(postgres);
 export const { metricBatches, metricChunks, metricRollups, metricHeads, metricState } = defineSamples(postgres);

@@ -1,5 +1,13 @@
 import { sqlite } from "./dialects/sqlite";
 import { defineSchema } from "./schema";
 
-export const { plugins, pluginStatus, pluginExecutions, pluginInventory, metricSeries, settings } =
-  defineSchema(sqlite);
+export const {
+  plugins,
+  pluginStatus,
+  pluginExecutions,
+  pluginInventory,
+  metricSeries,
+  processes,
+  pluginLeases,
+  settings,
+} = defineSchema(sqlite);

@@ -88,6 +88,20 @@ export function defineSchema(d: Vocabulary) {
     (t) => [d.unique("metric_series_identity").on(t.instanceId, t.metric, t.hash)],
   );
 
+  /** Unity processes that share this database, while they live. */
+  const processes = d.table("unity_processes", {
+    id: d.id().primaryKey(),
+    host: d.key().notNull(),
+    seenAt: d.time().notNull(),
+  });
+
+  /** Which process collects an instance, and until when nobody else does. No reference: an instance may be removed while it is collected. */
+  const pluginLeases = d.table("plugin_leases", {
+    instanceId: d.id().primaryKey(),
+    process: d.id().notNull(),
+    until: d.time().notNull(),
+  });
+
   const settings = d.table("settings", { key: d.key().primaryKey(), value: d.json<unknown>().notNull() });
 
   return {
@@ -96,6 +110,8 @@ export function defineSchema(d: Vocabulary) {
     pluginExecutions,
     pluginInventory,
     metricSeries,
+    processes,
+    pluginLeases,
     settings,
   };
 }

@@ -160,6 +160,8 @@ export interface MetricStore {
   write(batch: SampleBatch): void;
   /** Makes everything accepted durable. @throws StoreUnavailable */
   flush(): Promise<void>;
+  /** Samples that another process writes and made known: `latest` knows them from now on; nothing is written. */
+  see?(batch: SampleBatch): void;
   /** The newest sample of each series, from memory. Series without one are left out. */
   latest(series: readonly number[]): Latest[];
   range(query: RangeQuery): Promise<Range>;

@@ -6,10 +6,12 @@ import { createLatencies } from "../latencies";
 import { requireSamples } from "../require-samples";
 import { finestStep, RAW, sourcesOfGrid } from "../sources";
 import { FLUSH_MS, type MetricStore, StoreUnavailable } from "../store";
+import { createAdopter, startAdopting } from "./adopt";
 import type { ChunkLimits } from "./chunk-row";
 import { deflateBatch, encodeBatch } from "./codec/batch";
 import { countSamples, createSizes, usageOf } from "./describe-chunks";
 import { exportSeries } from "./export";
+import { startFollowing } from "./follow";
 import { forgetSeries } from "./forget";
 import { openStates } from "./open-states";
 import { type Batch, createOutbox, MAX_WAITING } from "./outbox";
@@ -18,13 +20,14 @@ import type { Parts } from "./parts";
 import { pruneChunks } from "./prune";
 import { loadReach } from "./reach";
 import { readGrid, readWindow } from "./read";
+import { addState } from "./replay";
 import { rollUpDays } from "./roll-up";
 import { sealSeries } from "./seal";
-import { SeriesState } from "./series-state";
+import type { SeriesState } from "./series-state";
 import { emptySpool, type Spool } from "./spool";
 import { startSealing } from "./start-sealing";
 import { createSums, toRangeSeries, toSummary } from "./sums";
-import { putBatch } from "./tables";
+import { LOG, putBatch } from "./tables";
 import { exportRollups, importRollups, raiseReach } from "./transfer-rollups";
 
 const DAY_MS = 86_400_000;
@@ -41,8 +44,13 @@ const NONE: ReadonlyMap<number, number> = new Map();
 export interface ChunkStoreOptions {
   /** Named in `stats`. */
   readonly name: string;
-  /** Of this process, among those that share a database. */
-  readonly writer?: string;
+  /**
+   * Of this process, where another one leads: what it writes waits beside the log, and chunks are left to that one. Without it, this
+   * process leads: it alone may change chunks.
+   */
+  readonly writer?: string | undefined;
+  /** Others write, too: whether there are any now. What they wrote is taken in. */
+  readonly others?: (() => boolean) | undefined;
   readonly flushMs?: number;
   readonly chunkSamples?: number;
   readonly now?: () => number;
@@ -55,13 +63,16 @@ export interface ChunkStoreOptions {
 export interface ChunkStore extends MetricStore {
   /** Makes chunks of everything in memory, which otherwise happens bit by bit. */
   seal(): Promise<void>;
+  /** Takes in what other processes wrote up to now, which otherwise happens every second. */
+  meet(): Promise<void>;
 }
 
 /** The portable metric store: heads in memory, a row a flush, compressed chunks and rollups, on any SQL database. */
 export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptions): Promise<ChunkStore> {
   const {
     name,
-    writer = "1",
+    writer = LOG,
+    others,
     flushMs = FLUSH_MS,
     chunkSamples = CHUNK_SAMPLES,
     now = Date.now,
@@ -75,21 +86,25 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
   };
   const reach = await loadReach(engine);
   if (spool) await emptySpool(spool, put);
-  const { states, nextId } = await openStates(engine, { reach, now: now(), readOnly });
-  const outbox = createOutbox({ put, nextId, flushMs, now, spool });
+  const leads = !readOnly && writer === LOG;
+  const { states, lastId } = await openStates(engine, { reach, now: now(), leads });
+  const outbox = createOutbox({ put, nextId: leads ? lastId + 1 : 1, flushMs, now, spool });
   const queries = createLatencies();
   const sizes = createSizes(engine);
   const limits = (): ChunkLimits => ({
     samples: Math.min(chunkSamples, Math.max(LEAST_SAMPLES, Math.floor(HEAD_SAMPLES / Math.max(1, states.size)))),
     spanMs: SPAN_MS,
   });
-  const parts: Parts = { engine, writer, states, outbox, reach, limits, dropped: { batches: 0 } };
+  const parts: Parts = { engine, states, outbox, reach, limits, dropped: { batches: 0 } };
   const queue = createQueue(MAX_TASKS);
   const lane = <T>(task: () => Promise<T>): Promise<T> =>
     queue.run(() =>
-      task().catch((error: unknown) => {
-        throw error instanceof StoreUnavailable ? error : new StoreUnavailable(messageOf(error), { cause: error });
-      }),
+      adopter
+        .settle()
+        .then(task)
+        .catch((error: unknown) => {
+          throw error instanceof StoreUnavailable ? error : new StoreUnavailable(messageOf(error), { cause: error });
+        }),
     );
   const asked = <T>(answer: Promise<T>): Promise<T> =>
     answer.catch((error: unknown) => {
@@ -103,14 +118,18 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
   };
   const sealing = startSealing({ states, limits, now, seal: (due) => lane(() => sealSeries(parts, due)) });
   let closed = readOnly;
-  if (readOnly) sealing.stop();
+  if (!leads) sealing.stop();
+  const adopter = createAdopter({ engine, states, reach, outbox, now, grown: sealing.grown });
+  if (leads && others) await adopter.adopt();
+  const adopting = leads && others ? startAdopting({ adopt: () => lane(adopter.adopt), others }) : undefined;
+  const following = leads || readOnly ? undefined : startFollowing({ engine, states, reach, lastId, now });
 
   const store: ChunkStore = {
     write(batch) {
       if (closed) throw new StoreUnavailable(`The metric store is ${readOnly ? "open for reading only" : "closed"}.`);
       requireSamples(batch);
       outbox.requireRoom(batch.series.length);
-      sealing.requireRoom();
+      if (leads) sealing.requireRoom();
       const { series, at, value } = batch;
       for (let index = 0; index < series.length; index++) {
         const instant = at[index] ?? 0;
@@ -119,7 +138,7 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
         // What lies before is rolled up for good, and its neighbours are gone.
         if (instant < rawFromOf(known, reach)) continue;
         // Plus 0: there is one zero.
-        add(known ?? addState(id), instant, (value[index] ?? 0) + 0);
+        add(known ?? addState(states, id), instant, (value[index] ?? 0) + 0);
       }
     },
     async flush() {
@@ -127,6 +146,12 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
       await outbox.drain();
       // Whoever fills the store faster than it can seal waits here for the memory.
       await sealing.catchUp();
+    },
+    see({ series, at, value }) {
+      for (let index = 0; index < series.length; index++) {
+        const id = series[index] ?? 0;
+        (states.get(id) ?? addState(states, id)).see(at[index] ?? 0, value[index] ?? 0);
+      }
     },
     latest: (series) =>
       series.flatMap((id) => {
@@ -156,10 +181,18 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
       const summaries = await store.window(query);
       return summaries.sort((a, b) => b[by] - a[by] || a.series - b.series).slice(0, limit);
     },
-    seal: () => lane(() => sealSeries(parts, states.values())),
-    rollUp: (at) => lane(() => rollUpDays(parts, at)),
-    prune: (at, retention, shorter = NONE) => lane(() => pruneChunks(parts, { now: at, retention, shorter })),
-    forget: (series) => lane(() => forgetSeries({ ...parts, states }, series)),
+    seal: () => lane(async () => (leads ? sealSeries(parts, states.values()) : undefined)),
+    rollUp: (at) => lane(async () => (leads ? rollUpDays(parts, at) : undefined)),
+    prune: (at, retention, shorter = NONE) =>
+      lane(async () => (leads ? pruneChunks(parts, { now: at, retention, shorter }) : 0)),
+    async forget(series) {
+      if (leads) return lane(() => forgetSeries({ ...parts, states }, series));
+      for (const id of series) states.delete(id);
+    },
+    async meet() {
+      if (leads) await lane(adopter.adopt);
+      else await asked(following?.catchUp() ?? Promise.resolve());
+    },
     async *export({ series, from, to }) {
       for (const id of series) {
         yield* exportSeries(parts, { series: id, from: Math.max(from, rawFromOf(states.get(id), reach)), to });
@@ -197,7 +230,9 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
     async close() {
       closed = true;
       sealing.stop();
+      adopting?.();
       outbox.stop();
+      await following?.stop();
       await queue.run(async () => undefined);
       try {
         await store.flush();
@@ -216,12 +251,6 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
       state.head.since = now();
     }
     outbox.add(state.series, at, value);
-    sealing.grown(state);
-  }
-
-  function addState(series: number): SeriesState {
-    const state = new SeriesState(series);
-    states.set(series, state);
-    return state;
+    if (leads) sealing.grown(state);
   }
 }

@@ -3,24 +3,29 @@ import { createBreath } from "./breathe";
 import { decodeBatch } from "./codec/batch";
 import { rawFromOf, readOwnStarts } from "./own-reach";
 import type { Reach } from "./reach";
-import { FORGOTTEN, type Sealed, SeriesState } from "./series-state";
-import { readBatches, readSealed } from "./tables";
+import { addState, replayBatch } from "./replay";
+import { FORGOTTEN, type Sealed, type SeriesState } from "./series-state";
+import { type BatchRow, LOG, readBatches, readSealed } from "./tables";
 
 export interface Opened {
   readonly states: Map<number, SeriesState>;
-  /** The number of the next batch. */
-  readonly nextId: number;
+  /** The last batch of the log. */
+  readonly lastId: number;
 }
 
-/** What was known when it ended: what is in chunks, and in memory again what was not yet. */
+/**
+ * What was known when it ended: what is in chunks, and in memory again what was not yet.
+ * @param leads this process alone changes chunks; else what waits beside the log is seen, too
+ */
 export async function openStates(
   engine: SqlEngine,
-  { reach, now, readOnly }: { reach: Reach; now: number; readOnly: boolean },
+  { reach, now, leads }: { reach: Reach; now: number; leads: boolean },
 ): Promise<Opened> {
   const states = new Map<number, SeriesState>();
   const forgotten = new Map<number, Sealed>();
   let newestId = 0;
   const starts = await readOwnStarts(engine);
+  for (const [series, rawFrom] of starts) addState(states, series).rawFrom = rawFrom;
   for (const [series, sealed] of await readSealed(engine)) {
     newestId = Math.max(newestId, sealed.batch);
     if (sealed.chunkSamples === FORGOTTEN) {
@@ -33,46 +38,33 @@ export async function openStates(
   }
   let oldestId = Number.POSITIVE_INFINITY;
   const breath = createBreath();
-  for await (const { id, data } of readBatches(engine)) {
-    oldestId = Math.min(oldestId, id);
-    newestId = Math.max(newestId, id);
-    replay(id, data);
+  for await (const row of readBatches(engine)) {
+    if (row.writer === LOG) replayLogged(row);
+    // Beside the log they have numbers of their own, and the one that leads takes them in afterwards.
+    else if (!leads)
+      replayBatch({ states, reach }, { id: Number.POSITIVE_INFINITY, ...decodeBatch(row.data) }, { now });
     await breath();
   }
-  if (readOnly) {
-    // Whoever owns it may have sealed the first samples of a series between our two questions.
-    for (const [series, { chunkSamples }] of await readSealed(engine)) if (chunkSamples !== FORGOTTEN) stateOf(series);
-  } else {
+  if (leads) {
     await dropForgotten(
       engine,
       [...forgotten].filter(([, { batch }]) => batch < oldestId).map(([series]) => series),
     );
+  } else {
+    // Whoever owns it may have sealed the first samples of a series between our two questions.
+    for (const [series, { chunkSamples }] of await readSealed(engine)) if (chunkSamples !== FORGOTTEN) stateOf(series);
   }
-  return { states, nextId: newestId + 1 };
+  return { states, lastId: newestId };
 
-  function replay(id: number, data: Uint8Array): void {
-    const { series, at, value } = decodeBatch(data);
-    for (let index = 0; index < series.length; index++) {
-      const one = series[index] ?? 0;
-      if ((forgotten.get(one)?.batch ?? 0) >= id) continue;
-      const state = stateOf(one);
-      const instant = at[index] ?? 0;
-      if (state.sealed.batch >= id || instant < rawFromOf(state, reach)) continue;
-      if (state.head.count === 0) {
-        state.head.batch = id;
-        state.head.since = now;
-      }
-      state.add(instant, value[index] ?? 0);
-    }
+  function replayLogged({ id, data }: BatchRow): void {
+    oldestId = Math.min(oldestId, id);
+    newestId = Math.max(newestId, id);
+    const skips = (series: number) => (forgotten.get(series)?.batch ?? 0) >= id;
+    replayBatch({ states, reach }, { id, ...decodeBatch(data) }, { now, skips });
   }
 
   function stateOf(series: number): SeriesState {
-    const known = states.get(series);
-    if (known) return known;
-    const state = new SeriesState(series);
-    state.rawFrom = starts.get(series) ?? 0;
-    states.set(series, state);
-    return state;
+    return states.get(series) ?? addState(states, series);
   }
 }
 

@@ -29,6 +29,8 @@ export interface Outbox {
   openId(): number;
   /** Ends the open batch. Returns the last one that is closed. */
   close(): number;
+  /** Ends the open batch, and keeps so many numbers after it for batches that come from elsewhere. Returns the first of them. */
+  reserve(count: number): number;
   /** Makes every closed batch durable. @throws StoreUnavailable; what waits is tried again */
   drain(): Promise<void>;
   /** Accepted, not yet durable. */
@@ -157,6 +159,11 @@ export function createOutbox({
         open = createBatch(open.id + 1, Math.max(64, open.count));
       }
       return open.id - 1;
+    },
+    reserve(count) {
+      const first = outbox.close() + 1;
+      open = createBatch(first + count, open.series.length);
+      return first;
     },
     drain() {
       clearTimeout(timer);

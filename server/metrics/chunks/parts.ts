@@ -7,7 +7,6 @@ import type { SeriesState } from "./series-state";
 /** What the parts of the engine share. One task at a time changes chunks and rollups: `lane` lines them up. */
 export interface Parts {
   readonly engine: SqlEngine;
-  readonly writer: string;
   readonly states: ReadonlyMap<number, SeriesState>;
   readonly outbox: Outbox;
   readonly reach: Reach;

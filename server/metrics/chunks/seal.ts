@@ -4,7 +4,7 @@ import type { Parts } from "./parts";
 import { planSeals } from "./plan-seals";
 import { putRollups } from "./rollup-table";
 import type { Sealed, SeriesState } from "./series-state";
-import { deleteBatchesBefore, putChunks, putSealed, readSealed } from "./tables";
+import { deleteBatchesBefore, LOG, putChunks, putSealed, readSealed } from "./tables";
 
 /** Of one transaction: about 20 ms of the embedded database. */
 const SERIES_PER_SLICE = 200;
@@ -73,14 +73,14 @@ function settle(state: SeriesState, sealed: Sealed): void {
 }
 
 /** Batches of which every sample is in a chunk. The room of many is given back at the next time: servers delete in the background. */
-async function dropBatches({ engine, writer, states, outbox, dropped }: Parts): Promise<void> {
+async function dropBatches({ engine, states, outbox, dropped }: Parts): Promise<void> {
   if (dropped.batches >= MANY_BATCHES) {
     dropped.batches = 0;
     await engine.reclaim(["plugin_metrics_batch"]);
   }
   let oldest = outbox.openId();
   for (const state of states.values()) oldest = Math.min(oldest, state.firstBatch());
-  const [batches = 0] = await engine.transaction([deleteBatchesBefore(writer, oldest)]);
+  const [batches = 0] = await engine.transaction([deleteBatchesBefore(LOG, oldest)]);
   dropped.batches += batches;
 }
 

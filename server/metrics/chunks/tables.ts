@@ -98,9 +98,18 @@ const SEALED = `select h.series, h.sealed_batch, h.first_at, h.last_at, h.last_v
 
 /** Of all series, or of these. */
 export async function readSealed(engine: SqlEngine, series?: readonly number[]): Promise<Map<number, Sealed>> {
-  const rows = series
-    ? await engine.query(`${SEALED} join ${engine.idTable} on h.series = wanted.value`, [JSON.stringify(series)])
-    : await engine.query(SEALED);
+  return toSealed(
+    series
+      ? await engine.query(`${SEALED} join ${engine.idTable} on h.series = wanted.value`, [JSON.stringify(series)])
+      : await engine.query(SEALED),
+  );
+}
+
+/** Of those that were sealed up to this batch or a later one. */
+export const readSealedSince = async (engine: SqlEngine, batch: number): Promise<Map<number, Sealed>> =>
+  toSealed(await engine.query(`${SEALED} where h.sealed_batch >= ?`, [batch]));
+
+function toSealed(rows: SqlValue[][]): Map<number, Sealed> {
   return new Map(
     rows.map((row) => {
       const [
@@ -194,21 +203,58 @@ export interface BatchRow {
   readonly data: Uint8Array;
 }
 
-/** Batches in order, a few at a time: each may be hundreds of kilobytes. */
-export async function* readBatches(engine: SqlEngine): AsyncGenerator<BatchRow> {
-  let after: readonly [string, number] = ["", -1];
+/**
+ * Whose batches are the log that heads are read from. What other processes write waits beside it, under their names, until the one
+ * that leads takes it into the log: so each series is sealed up to one number.
+ */
+export const LOG = "1";
+
+/** Batches in the order of writers and numbers, a few at a time: each may be hundreds of kilobytes. */
+export async function* readBatches(
+  engine: SqlEngine,
+  from: readonly [writer: string, id: number] = ["", -1],
+): AsyncGenerator<BatchRow> {
+  let after = from;
   for (;;) {
-    const rows = await engine.query(
-      "select writer, id, data from plugin_metrics_batch where writer > ? or (writer = ? and id > ?) order by writer, id limit 16",
-      [after[0], after[0], after[1]],
+    const rows = toBatchRows(
+      await engine.query(
+        "select writer, id, data from plugin_metrics_batch where writer > ? or (writer = ? and id > ?) order by writer, id limit 16",
+        [after[0], after[0], after[1]],
+      ),
     );
-    for (const [writer, id, data] of rows) {
-      after = [String(writer), Number(id)];
-      yield { writer: after[0], id: after[1], data: toBytes(data) };
-    }
-    if (rows.length < 16) return;
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < 16) return;
+    after = [last.writer, last.id];
   }
 }
+
+/** Of the log, the first few after an id, and these before it, which came later than their number says. */
+export async function readLogAfter(engine: SqlEngine, after: number, missing: readonly number[]): Promise<BatchRow[]> {
+  const late = missing.length > 0 ? `or id in (${missing.map(() => "?")})` : "";
+  const rows = await engine.query(
+    `select writer, id, data from plugin_metrics_batch where writer = ? and (id > ? ${late}) order by id limit 64`,
+    [LOG, after, ...missing],
+  );
+  return toBatchRows(rows);
+}
+
+/** What other processes wrote and nobody took into the log: the first few. */
+export async function readInbox(engine: SqlEngine, limit: number): Promise<BatchRow[]> {
+  const from = "select writer, id, data from plugin_metrics_batch where";
+  // Two ranges of the key: "other than" would read the whole log.
+  const sql = `select * from (${from} writer < ? union all ${from} writer > ?) as waiting order by writer, id limit ${Math.trunc(limit)}`;
+  return toBatchRows(await engine.query(sql, [LOG, LOG]));
+}
+
+/** One batch into the log. Changes no row where it is there already. */
+export const takeIntoLog = ({ writer, id }: BatchRow, as: number): Statement => ({
+  sql: "update plugin_metrics_batch set writer = ?, id = ? where writer = ? and id = ?",
+  params: [LOG, as, writer, id],
+});
+
+const toBatchRows = (rows: SqlValue[][]): BatchRow[] =>
+  rows.map(([writer, id, data]) => ({ writer: String(writer), id: Number(id), data: toBytes(data) }));
 
 /** The same batch written twice is there once: whoever lost the connection asks again. */
 export function putBatch(
