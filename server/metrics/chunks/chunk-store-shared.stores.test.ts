@@ -82,7 +82,7 @@ describeWith("postgres", (server) => {
       const leader = await openOne(database);
       const all = [leader, ...followers].map(({ store }) => store);
       for (let round = era * 30; round < era * 30 + 30; round++) {
-        for (const [index, store] of all.entries()) for (const one of writeRound(store, index, round)) written.add(one);
+        for (const one of all.flatMap((store, index) => writeRound(store, index, round))) written.add(one);
         await act(all, round);
       }
       for (const store of [...all].reverse()) await store.flush();
