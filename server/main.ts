@@ -40,7 +40,10 @@ async function openUnity(env: Env, log: Log): Promise<Unity> {
   };
   await makeFolder(env.dataFolder);
   let opened: Unity | undefined;
-  const metrics = env.metrics && { place: env.metrics, nameSeries: (id: number) => opened && nameSeries(opened, id) };
+  const metrics = env.metrics && {
+    place: env.metrics,
+    nameSeries: (ids: readonly number[]) => opened && nameSeries(opened, ids),
+  };
   const [{ connection, store, timescale, close }, registry] = await Promise.all([
     openStores(env.database, {
       log,

@@ -7,13 +7,14 @@ import { type Waiting, waitForServer } from "./db/wait-for-server";
 import type { Log } from "./log";
 import { carryOver } from "./metrics/chunks/carry-over";
 import { openChunkStore } from "./metrics/chunks/chunk-store";
-import { openSpool } from "./metrics/chunks/spool";
+import { openSpool, type Spool } from "./metrics/chunks/spool";
 import { FLUSH_MS, type MetricStore } from "./metrics/store";
 import type { Timescale } from "./metrics/timescale/detect";
 import { openPostgresSamples, readPostgresSamples } from "./metrics/timescale/open-samples";
-import type { NameSeries } from "./metrics/victoriametrics/labels";
+import type { SeriesNames } from "./metrics/victoriametrics/labels";
 import type { MetricsPlace } from "./metrics/victoriametrics/metrics-url";
 import { openDatabaseName } from "./metrics/victoriametrics/open-database-name";
+import { createStoredNames } from "./metrics/victoriametrics/stored-names";
 import { openVictoriametricsStore } from "./metrics/victoriametrics/victoriametrics-store";
 import { folders } from "./places";
 import { readKept } from "./retention/read-kept";
@@ -54,8 +55,8 @@ interface Access {
 
 interface Elsewhere {
   readonly place: MetricsPlace;
-  /** Asked when samples are written: not before what it knows is open. */
-  readonly nameSeries: NameSeries;
+  /** Whoever has the series in memory: the database may be away. Without it, or while it says undefined, the database is asked. */
+  readonly nameSeries?: (series: readonly number[]) => ReadonlyMap<number, SeriesNames> | undefined;
 }
 
 type Patience = Pick<Waiting, "forMs" | "log">;
@@ -110,9 +111,12 @@ async function open(
       }
     },
   };
+  // An embedded database lies on the same disk: where it cannot write, a spool could not either.
+  const isEmbedded = place.kind === "sqlite" && !access.metrics;
+  const spool = spoolFolder && !isEmbedded ? await openSpool(join(spoolFolder, "waiting.samples")) : undefined;
   if (access.metrics) {
     const { metrics, patience } = access;
-    const opening = waitForServer(() => openElsewhere(connection, metrics), {
+    const opening = waitForServer(() => openElsewhere(connection, metrics, spool), {
       ...patience,
       shown: metrics.place.shown,
     });
@@ -122,9 +126,6 @@ async function open(
     });
     return { ...common, store, timescale: null };
   }
-  // An embedded database lies on the same disk: where it cannot write, a spool could not either.
-  const spool =
-    spoolFolder && place.kind !== "sqlite" ? await openSpool(join(spoolFolder, "waiting.samples")) : undefined;
   if (place.kind === "postgres") {
     const opening = lock ? openLocked() : readPostgresSamples(samples);
     const { store, setUp } = await opening.catch(async (error: unknown) => {
@@ -143,9 +144,19 @@ async function open(
   }
 }
 
-async function openElsewhere(connection: Connection, { place, nameSeries }: Elsewhere): Promise<MetricStore> {
+async function openElsewhere(
+  connection: Connection,
+  { place, nameSeries }: Elsewhere,
+  spool: Spool | undefined,
+): Promise<MetricStore> {
   const database = await openDatabaseName(connection);
-  return openVictoriametricsStore({ url: place.url, database, nameSeries });
+  const askDatabase = createStoredNames(connection);
+  return openVictoriametricsStore({
+    url: place.url,
+    database,
+    nameSeries: async (series) => nameSeries?.(series) ?? askDatabase(series),
+    spool,
+  });
 }
 
 /** The embedded database: configuration in `databaseFile`, samples in a file beside it. Both are made when they are missing. */

@@ -66,7 +66,7 @@ describeWith("victoriametrics", () => {
     try {
       await server.kill();
       const { lines, log } = createLines();
-      const metrics = { place: parseMetricsUrl(`victoriametrics:${server.url}`), nameSeries: () => undefined };
+      const metrics = { place: parseMetricsUrl(`victoriametrics:${server.url}`) };
       const opening = openStores(parseDatabaseUrl(`sqlite:${join(folder, "unity.db")}`), {
         serverMs: SERVER_MS,
         log,

@@ -4,7 +4,7 @@ import { describeWith } from "../../../scripts/stores/describe-with";
 import { createModel } from "../test-model";
 import { collect } from "../test-subject";
 import { connectTo } from "./connection";
-import type { SeriesNames } from "./labels";
+import type { NameSeries, SeriesNames } from "./labels";
 import { createPromql } from "./promql";
 import { openVictoriametricsStore } from "./victoriametrics-store";
 
@@ -16,11 +16,16 @@ const NAMES: SeriesNames = {
   labels: { mount: `/mnt/"a" {b}\n`, plugin: "not the plugin", "a-b": "1", empty: "" },
 };
 
+const nameAll =
+  (names: SeriesNames): NameSeries =>
+  async (series) =>
+    new Map(series.map((id) => [id, names]));
+
 describeWith("victoriametrics", (url) => {
   const database = () => `test${randomBytes(8).toString("hex")}`;
 
   test("people find a series by its name, plugin, instance, host and labels", async () => {
-    const options = { url, database: database(), nameSeries: () => NAMES };
+    const options = { url, database: database(), nameSeries: nameAll(NAMES) };
     const store = await openVictoriametricsStore(options);
     const at = Date.now() - 60_000;
     store.write({ series: [1], at: [at], value: [5] });
@@ -50,11 +55,11 @@ describeWith("victoriametrics", (url) => {
   });
 
   test("an instance that is renamed has all of its samples, from before and after", async () => {
-    const options = { url, database: database(), nameSeries: () => NAMES };
+    const options = { url, database: database(), nameSeries: nameAll(NAMES) };
     const model = createModel();
     const start = Math.floor(Date.now() / 3_600_000) * 3_600_000 - 20 * 3_600_000;
     const write = async (names: SeriesNames, first: number) => {
-      const store = await openVictoriametricsStore({ ...options, nameSeries: () => names });
+      const store = await openVictoriametricsStore({ ...options, nameSeries: nameAll(names) });
       model.write(
         store,
         Array.from({ length: 100 }, (_, index) => ({
@@ -80,7 +85,7 @@ describeWith("victoriametrics", (url) => {
 
   test("two Unitys on one server have nothing of each other's", async () => {
     const [left, right] = await Promise.all(
-      [1, 2].map(() => openVictoriametricsStore({ url, database: database(), nameSeries: () => NAMES })),
+      [1, 2].map(() => openVictoriametricsStore({ url, database: database(), nameSeries: nameAll(NAMES) })),
     );
     const at = Date.now() - 60_000;
     left?.write({ series: [1], at: [at], value: [1] });

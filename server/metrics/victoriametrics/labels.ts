@@ -10,8 +10,8 @@ export interface SeriesNames {
   readonly host: string;
   readonly labels: Readonly<Record<string, string>>;
 }
-/** undefined: nobody knows it any more, and its samples go nowhere. */
-export type NameSeries = (series: number) => SeriesNames | undefined;
+/** Those that nobody knows any more are left out: their samples go nowhere. */
+export type NameSeries = (series: readonly number[]) => Promise<ReadonlyMap<number, SeriesNames>>;
 
 export const SERIES = "unity_series";
 const DATABASE = "unity_database";

@@ -32,18 +32,25 @@ export function createPutSamples(
 
   function createWriter() {
     const known = new Map<number, Labels | undefined>();
-    const find = (series: number): Labels | undefined => {
-      const names = nameSeries(series);
-      const labels = names && labelsOf(series, server.database, names);
-      known.set(series, labels);
-      return labels;
+    return {
+      until: Date.now() + NAMES_FOR_MS,
+      async learn({ series, count }: Batch): Promise<void> {
+        const fresh = [...new Set(series.subarray(0, count))].filter((id) => !known.has(id));
+        if (fresh.length === 0) return;
+        const names = await nameSeries(fresh);
+        for (const id of fresh) {
+          const mine = names.get(id);
+          known.set(id, mine && labelsOf(id, server.database, mine));
+        }
+      },
+      isKnown: (id: number) => known.get(id) !== undefined,
+      toRequest: createRequestWriter((id) => known.get(id) ?? []),
     };
-    const isKnown = (series: number) => (known.has(series) ? known.get(series) : find(series)) !== undefined;
-    return { until: Date.now() + NAMES_FOR_MS, isKnown, toRequest: createRequestWriter((id) => known.get(id) ?? []) };
   }
 
   async function send(batch: Batch, again: boolean): Promise<void> {
-    const { isKnown, toRequest } = writer;
+    const { learn, isKnown, toRequest } = writer;
+    await learn(batch);
     const all = rowsOf(batch).filter(({ series }) => isKnown(series));
     const late = all.filter(({ series, at }) => again || at <= (newest.get(series) ?? knownFrom));
     const isThere = await findThere(server, late, again);

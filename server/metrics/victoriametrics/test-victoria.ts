@@ -2,18 +2,19 @@ import { randomBytes } from "node:crypto";
 import { DAY_MS } from "../grid";
 import type { MetricStore, SampleBatch } from "../store";
 import type { Place } from "../test-subject";
-import type { NameSeries } from "./labels";
+import type { NameSeries, SeriesNames } from "./labels";
 import { openVictoriametricsStore } from "./victoriametrics-store";
 
 /** The server takes nothing from beyond the day after tomorrow. Whole buckets of every step there is, so that grids stay aligned. */
 const BACK_MS = 4 * 448 * DAY_MS;
 /** 2027-04, of which the contract writes samples, lies in the past then. */
-export const nameAny: NameSeries = (series) => ({
-  metric: `test_metric_${series % 7}`,
+export const nameAny: NameSeries = async (series) => new Map(series.map((id) => [id, namesOf(id)]));
+const namesOf = (id: number): SeriesNames => ({
+  metric: `test_metric_${id % 7}`,
   plugin: "test",
-  instance: `instance ${series % 3}`,
+  instance: `instance ${id % 3}`,
   host: "nas",
-  labels: { disk: `sd${series}` },
+  labels: { disk: `sd${id}` },
 });
 
 /** A Unity of its own on a server that has others. */
