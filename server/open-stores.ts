@@ -79,8 +79,8 @@ export async function openStores(
 }
 
 /** As `openStores`, for looking at what another process uses: it was migrated by that one, and nothing is written. */
-export const openStoresToRead = (place: DatabasePlace): Promise<Stores> =>
-  open(place, { patience: { forMs: 0 }, lock: undefined, samples: "auto" });
+export const openStoresToRead = (place: DatabasePlace, metrics?: Elsewhere): Promise<Stores> =>
+  open(place, { metrics, patience: { forMs: 0 }, lock: undefined, samples: "auto" });
 
 async function open(
   place: DatabasePlace,

@@ -1,15 +1,13 @@
-import { stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { createDatabase } from "../db/create-database";
-import { DatabaseInUse } from "../db/database-lock";
-import { type DatabasePlace, parseDatabaseUrl } from "../db/database-place";
+import { parseDatabaseUrl } from "../db/database-place";
 import { readEnv } from "../env";
 import { messageOf } from "../errors";
-import { openStores, openStoresToRead, type Stores } from "../open-stores";
+import { parseMetricsUrl } from "../metrics/victoriametrics/metrics-url";
 import { exportArchive } from "./export-archive";
 import type { Filled } from "./fill-target";
 import { importArchive, openArchive } from "./import-archive";
 import { moveDatabase } from "./move-database";
+import { closeEnd, type End, openSource, openTarget, showEnd } from "./open-ends";
 import type { Piece } from "./piece";
 import { type Progress, type Screen, startProgress, toBytes } from "./progress";
 
@@ -17,8 +15,9 @@ export const USAGE = `unity export [file] [--from URL] [--runs]   everything int
 unity import <file> [--to URL] [--merge]     the other way; into an empty database, or beside what is there
 unity move --from URL --to URL [--runs] [--merge]   from one database into another without a file
 
-A URL is like DATABASE_URL, which is used where none is given. --runs takes the list of runs along, --merge adds to a database
-that is in use already: what is there stays. Stop Unity before you import into its database.
+A URL is like DATABASE_URL, which is used where none is given; then METRICS_URL says where its samples are, if elsewhere. Of another
+database that is said by --from-metrics URL and --to-metrics URL. --runs takes the list of runs along, --merge adds to a database that is
+in use already: what is there stays. Stop Unity before you import into its database.
 `;
 
 /** What the command was asked for cannot be understood. */
@@ -38,22 +37,25 @@ export async function runMoving(args: readonly string[], surroundings: Surroundi
   const [command, file, ...more] = positionals;
   if (more.length > 0) throw new WrongUse(`"${more[0]}" is one word too many.`);
   const say = (line: string) => void surroundings.screen.write(`${line}\n`);
-  const placeOf = (url: string | undefined, option: string) => readPlace(url, option, surroundings.env);
+  const from = () => readEnd("from", values, surroundings.env);
+  const to = () => readEnd("to", values, surroundings.env);
   const { runs = false, merge = false } = values;
   const parts = { ...surroundings, runs, merge, say };
   switch (command) {
     case "export":
-      return runExport({ ...parts, file: file ?? defaultName(), place: placeOf(values.from, "--from") });
+      return runExport({ ...parts, file: file ?? defaultName(), end: from() });
     case "import":
       if (!file) throw new WrongUse("unity import wants the name of a file.");
-      return runImport({ ...parts, file, place: placeOf(values.to, "--to") });
+      return runImport({ ...parts, file, end: to() });
     case "move":
       if (!values.from || !values.to) throw new WrongUse("unity move wants --from URL and --to URL.");
-      return runMove({ ...parts, from: placeOf(values.from, "--from"), to: placeOf(values.to, "--to") });
+      return runMove({ ...parts, from: from(), to: to() });
     default:
       throw new WrongUse(command ? `There is no "unity ${command}".` : "What shall be moved?");
   }
 }
+
+type Values = ReturnType<typeof readCommand>["values"];
 
 function readCommand(args: readonly string[]) {
   const url = { type: "string" } as const;
@@ -62,17 +64,27 @@ function readCommand(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { from: url, to: url, runs: flag, merge: flag },
+      options: { from: url, to: url, "from-metrics": url, "to-metrics": url, runs: flag, merge: flag },
     });
   } catch (error) {
     throw new WrongUse(messageOf(error));
   }
 }
 
-function readPlace(url: string | undefined, option: string, env: Surroundings["env"]): DatabasePlace {
-  if (url === undefined) return readEnv(env).database;
+/** Where samples are goes with DATABASE_URL: another database has them in itself, unless an option says where. */
+function readEnd(name: "from" | "to", given: Values, env: Surroundings["env"]): End {
+  const url = given[name];
+  const metricsUrl = given[`${name}-metrics`];
+  const own = url === undefined ? readEnv(env) : undefined;
+  return {
+    database: own?.database ?? readUrl(`--${name}`, () => parseDatabaseUrl(url ?? "")),
+    metrics: metricsUrl === undefined ? own?.metrics : readUrl(`--${name}-metrics`, () => parseMetricsUrl(metricsUrl)),
+  };
+}
+
+function readUrl<T>(option: string, parse: () => T): T {
   try {
-    return parseDatabaseUrl(url);
+    return parse();
   } catch (error) {
     throw new WrongUse(`${option} is given, but ${messageOf(error)}.`);
   }
@@ -89,9 +101,9 @@ interface Common {
   say(line: string): void;
 }
 
-async function runExport({ file, place, ...parts }: Common & { file: string; place: DatabasePlace }): Promise<void> {
+async function runExport({ file, end, ...parts }: Common & { file: string; end: End }): Promise<void> {
   const { say, screen, signal, runs } = parts;
-  const { stores, isRunning } = await openSource(place, say);
+  const { stores, isRunning } = await openSource(end, say);
   let progress: Progress | undefined;
   try {
     const done = await exportArchive(stores, {
@@ -106,21 +118,21 @@ async function runExport({ file, place, ...parts }: Common & { file: string; pla
     say(`${file}: ${samples} samples of ${series} series, ${rows} rows of configuration, ${toBytes(done.bytes)}.`);
     say("It has the passwords of what is watched: keep it as you keep those.");
   } finally {
-    await closeStores(stores);
+    await closeEnd(stores);
   }
 }
 
-async function runImport({ file, place, ...parts }: Common & { file: string; place: DatabasePlace }): Promise<void> {
+async function runImport({ file, end, ...parts }: Common & { file: string; end: End }): Promise<void> {
   const { say, screen, signal, merge } = parts;
   say(`Reading ${file} once, whether it is whole.`);
   const archive = await openArchive(file, signal);
   try {
-    const target = await openTarget(place, parts.env);
+    const target = await openTarget(end, readEnv(parts.env).samples);
     try {
       let offset = 0;
       const progress = startProgress(screen, { title: "import", total: archive.bytes, done: () => offset });
       const filled = await importArchive(target, {
-        ...{ archive, merge, signal, shown: place.shown },
+        ...{ archive, merge, signal, shown: showEnd(end) },
         begins: ({ position }) => position.series >= 0 && say("It goes on where it was interrupted."),
         took(piece, bytes) {
           offset += bytes;
@@ -128,24 +140,24 @@ async function runImport({ file, place, ...parts }: Common & { file: string; pla
         },
       });
       progress.end();
-      sayFilled(filled, place, say);
+      sayFilled(filled, end, say);
     } finally {
-      await closeStores(target);
+      await closeEnd(target);
     }
   } finally {
     await archive.close();
   }
 }
 
-async function runMove({ from, to, ...parts }: Common & { from: DatabasePlace; to: DatabasePlace }): Promise<void> {
+async function runMove({ from, to, ...parts }: Common & { from: End; to: End }): Promise<void> {
   const { say, screen, signal, merge, runs } = parts;
   const { stores: source, isRunning } = await openSource(from, say);
   try {
-    const target = await openTarget(to, parts.env);
+    const target = await openTarget(to, readEnv(parts.env).samples);
     try {
       let progress: Progress | undefined;
       const filled = await moveDatabase(source, target, {
-        ...{ isRunning, runs, merge, signal, shown: to.shown },
+        ...{ isRunning, runs, merge, signal, shown: showEnd(to) },
         begins({ header, position }) {
           if (position.series >= 0) say("It goes on where it was interrupted.");
           progress = startProgress(screen, { title: "move", total: header.samples, done: ({ samples }) => samples });
@@ -155,52 +167,26 @@ async function runMove({ from, to, ...parts }: Common & { from: DatabasePlace; t
       progress?.end();
       sayFilled(filled, to, say);
     } finally {
-      await closeStores(target);
+      await closeEnd(target);
     }
   } finally {
-    await closeStores(source);
+    await closeEnd(source);
   }
 }
 
 const samplesOf = (piece: Piece) => (piece.kind === "samples" ? piece.count : 0);
 const bytesOf = (piece: Piece) => (piece.kind === "samples" || piece.kind === "rollups" ? piece.data.length : 0);
 
-/** Alone where nobody else uses it, else beside the Unity that does. */
-async function openSource(
-  place: DatabasePlace,
-  say: (line: string) => void,
-): Promise<{ stores: Stores; isRunning: boolean }> {
-  if (place.kind === "sqlite") {
-    // Opening would make it.
-    await stat(place.file).catch(() => {
-      throw new Error(`${place.shown} is not there. Name the database with --from or DATABASE_URL.`);
-    });
-  }
-  try {
-    return { stores: await openStores(place, { samples: "kept" }), isRunning: false };
-  } catch (error) {
-    if (!(error instanceof DatabaseInUse)) throw error;
-  }
-  say(`A running Unity uses ${place.shown}. What it collected in the last seconds is in its memory, and is left out.`);
-  return { stores: await openStoresToRead(place), isRunning: true };
-}
-
-async function openTarget(place: DatabasePlace, env: Surroundings["env"]): Promise<Stores> {
-  if (place.kind !== "sqlite") await createDatabase(place);
-  return openStores(place, { samples: readEnv(env).samples });
-}
-
-async function closeStores({ store, close }: Stores): Promise<void> {
-  await store.close();
-  await close();
-}
-
 function sayFilled(
-  { samples, series, renamed, tooOld }: Filled,
-  { shown }: DatabasePlace,
+  { samples, series, renamed, tooOld, leftBehind }: Filled,
+  end: End,
   say: (line: string) => void,
 ): void {
-  say(`${shown} has everything: ${samples} samples came just now, of ${series} series.`);
+  const what = leftBehind > 0 ? "every sample" : "everything";
+  say(`${showEnd(end)} has ${what}: ${samples} samples came just now, of ${series} series.`);
   for (const name of renamed) say(`An instance is named "${name}" there: its name was taken.`);
   if (tooOld > 0) say(`${tooOld} samples are from before what is kept there as samples; their hours are there.`);
+  if (end.metrics) say("The server drops those that are older than its -retentionPeriod.");
+  if (leftBehind > 0)
+    say(`${leftBehind} hours and days stay behind: the server keeps none, and adds up the samples that it has.`);
 }

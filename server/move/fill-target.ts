@@ -25,6 +25,8 @@ export interface Filled {
   readonly renamed: readonly string[];
   /** Samples from before what the target keeps raw. */
   tooOld: number;
+  /** Hours and days, where the target keeps none. */
+  leftBehind: number;
 }
 
 interface Filling {
@@ -46,7 +48,7 @@ export async function fillTarget(
 ): Promise<Filled> {
   const tables = new Map(listTables(connection.schema).map((table) => [table.name, table]));
   const ids = new Map<number, number>();
-  const filled = { rows: 0, series: 0, samples: 0, rollups: 0, renamed: [] as string[], tooOld: 0 };
+  const filled = { rows: 0, series: 0, samples: 0, rollups: 0, renamed: [] as string[], tooOld: 0, leftBehind: 0 };
   const intake = createIntake(store);
   const rawFrom = store.rollups?.starts().rawFrom ?? 0;
   let position = moving.position;
@@ -73,7 +75,11 @@ export async function fillTarget(
     } else filled.renamed.push(...(await putRows(connection, table, piece.rows)));
     filled.rows += piece.rows.length;
   }
-  async function takeRollups({ series, tierSeconds, data }: Piece & { kind: "rollups" }): Promise<void> {
+  async function takeRollups({ series, tierSeconds, data, count }: Piece & { kind: "rollups" }): Promise<void> {
+    if (!store.rollups) {
+      filled.leftBehind += count;
+      return;
+    }
     if (!isRolledUp) {
       // Hours of raw samples first: the archive's are for the rest.
       await note();
