@@ -158,6 +158,8 @@ export interface MetricStore {
    * taken; StoreUnavailable when the bound of pending samples is reached, or after `close`
    */
   write(batch: SampleBatch): void;
+  /** Samples that another process wrote and made known: `latest` knows them, nothing is written. Optional: without it they are not seen. */
+  see?(batch: SampleBatch): void;
   /** Makes everything accepted durable. @throws StoreUnavailable */
   flush(): Promise<void>;
   /** Samples that another process writes and made known: `latest` knows them from now on; nothing is written. */

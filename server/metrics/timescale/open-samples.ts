@@ -16,6 +16,8 @@ export interface SampleOptions {
   readonly policies: Retention | null;
   /** "chunks" also where TimescaleDB is: they are smaller, and no extension is asked for. "kept": where they are now. */
   readonly wanted?: "auto" | "chunks" | "kept";
+  /** No other process writes to this database. Default true. */
+  readonly alone?: boolean;
   readonly log?: Log | undefined;
   readonly now?: () => number;
   /** For samples that the database does not take. The store closes it. */
@@ -33,7 +35,7 @@ export interface Samples {
  * @throws Error when they are there and it is not
  */
 export async function openPostgresSamples(engine: SqlEngine, options: SampleOptions): Promise<Samples> {
-  const { shown, policies, wanted = "auto", log, now = Date.now, spool } = options;
+  const { shown, policies, wanted = "auto", alone = true, log, now = Date.now, spool } = options;
   const { finished } = await readMove(engine);
   if (finished && wanted === "chunks")
     throw new Error(
@@ -59,6 +61,7 @@ export async function openPostgresSamples(engine: SqlEngine, options: SampleOpti
   const store = await openTimescaleStore(engine, {
     name: `TimescaleDB ${version}`,
     policies: policies !== null,
+    alone,
     now,
     spool,
   });

@@ -20,11 +20,11 @@ const OF_OLDER = `select day.series_id, ${toMilliseconds("newest.time")}, newest
  * The newest sample of every series that is kept. Two questions whose cost has a bound: everything of the days that are not rolled
  * up yet, and one day a series of the rest.
  */
-export async function restoreLatest(engine: SqlEngine, { rawFrom, watermark }: State): Promise<Map<number, Latest>> {
-  const recentFrom = Math.max(rawFrom, floorTo(watermark, DAY_MS));
+export async function restoreLatest(engine: SqlEngine, state: State): Promise<Map<number, Latest>> {
+  const { rawFrom } = state;
   const [older, recent] = await Promise.all([
     engine.query(OF_OLDER, [floorTo(rawFrom, DAY_MS), rawFrom]),
-    engine.query(OF_RECENT, [recentFrom]),
+    engine.query(OF_RECENT, [recentFrom(state)]),
   ]);
   return new Map(
     [...older, ...recent].map((row) => {
@@ -33,3 +33,6 @@ export async function restoreLatest(engine: SqlEngine, { rawFrom, watermark }: S
     }),
   );
 }
+
+/** From here on every sample was looked at: a series that was not found has none. */
+export const recentFrom = ({ rawFrom, watermark }: State): number => Math.max(rawFrom, floorTo(watermark, DAY_MS));

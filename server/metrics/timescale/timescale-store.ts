@@ -3,30 +3,32 @@ import type { SqlEngine } from "../../db/sql-engine";
 import { messageOf } from "../../errors";
 import { createOutbox, MAX_WAITING } from "../chunks/outbox";
 import { emptySpool, type Spool } from "../chunks/spool";
-import { createSums, type Sums, toRangeSeries, toSummary } from "../chunks/sums";
-import { chooseGrid, floorTo, HOUR_MS } from "../grid";
+import { floorTo, HOUR_MS } from "../grid";
 import { createLatencies } from "../latencies";
-import { requireSamples } from "../require-samples";
-import { DAILY, finestStep, RAW, sourcesOfGrid } from "../sources";
-import { FLUSH_MS, type MetricStore, StoreUnavailable, type TierStarts } from "../store";
+import { DAILY } from "../sources";
+import { FLUSH_MS, type MetricStore, StoreUnavailable } from "../store";
+import { countSamples } from "./count-samples";
 import { exportSeries } from "./export";
 import { forgetSeries } from "./forget";
+import { createHeads } from "./heads";
+import { createIntake } from "./intake";
+import { createKnownReach } from "./known-reach";
 import { planRetention } from "./plan-policies";
 import { pruneChunks } from "./prune";
 import { putSamples } from "./put-samples";
-import { createState, loadState, type State } from "./reach";
-import { readGrid, readWindow } from "./read";
-import { restoreLatest } from "./restore-latest";
+import { createQuestions } from "./questions";
+import { createState, loadState } from "./reach";
+import { restoreHeads } from "./restore-heads";
+import { recentFrom, restoreLatest } from "./restore-latest";
 import { rollUpHours } from "./roll-up";
 import { seeDropped } from "./see-dropped";
 import { carryOut } from "./set-up";
 import { readTotals } from "./totals";
 import { exportRollups, importRollups, raiseStarts } from "./transfer-rollups";
+import { createUsageBook } from "./usage";
 
 /** Tasks that change chunks: a handful at a time, unless the database is away. */
 const MAX_TASKS = 1_000;
-/** Retention moves on once a night. */
-const MOST_TRIES = 3;
 
 export interface TimescaleStoreOptions {
   /** Named in `stats`. */
@@ -36,6 +38,8 @@ export interface TimescaleStoreOptions {
   readonly policies?: boolean;
   /** Beside another process: nothing is written. */
   readonly readOnly?: boolean;
+  /** Nobody else writes to this database: the newest samples are answered from memory. Default true. */
+  readonly alone?: boolean;
   /** For samples that the database does not take. The store closes it. */
   readonly spool?: Spool | undefined;
   readonly now?: () => number;
@@ -49,6 +53,7 @@ export async function openTimescaleStore(
     flushMs = FLUSH_MS,
     policies = false,
     readOnly = false,
+    alone = true,
     now = Date.now,
     spool,
   }: TimescaleStoreOptions = {},
@@ -61,15 +66,13 @@ export async function openTimescaleStore(
   }
   const opened = await loadState(engine);
   const latest = await restoreLatest(engine, opened);
-  /** Only ever later. */
-  let starts: TierStarts = opened;
-  /** Of the newest rollup that this process knows of. */
-  let rolledTo = opened.watermark;
+  const known = createKnownReach(engine, opened);
+  const heads = alone && !readOnly ? createHeads({ latest, since: recentFrom(opened) }) : null;
   const queries = createLatencies();
   const outbox = createOutbox({
     put(batch) {
-      const isLate = batch.at.subarray(0, batch.count).some((at) => at < rolledTo);
-      return engine.transaction(putSamples(batch, { rawFrom: starts.rawFrom, isLate }));
+      const isLate = batch.at.subarray(0, batch.count).some((at) => at < known.rolledTo());
+      return engine.transaction(putSamples(batch, { rawFrom: known.starts().rawFrom, isLate }));
     },
     nextId: 1,
     flushMs,
@@ -85,125 +88,104 @@ export async function openTimescaleStore(
   const asking: SqlEngine = { ...engine, query: (...question) => asked(engine.query(...question)) };
   /** Tasks that change what is stored come one after another, each with everything accepted before it. */
   const lane = <T>(task: () => Promise<T>): Promise<T> => queue.run(() => asked(flush().then(task)));
+  const questions = createQuestions({
+    engine,
+    known,
+    heads,
+    settle: async () => (outbox.waiting() > 0 ? flush() : undefined),
+  });
+  const usage = createUsageBook({
+    latest,
+    settle: flush,
+    count: async (series) => countSamples(engine, { series, ...(await known.look()) }),
+  });
+  const intake = createIntake({ outbox, known, latest, heads, usage });
   let closed = readOnly;
+  const background = inBackground();
 
   function flush(): Promise<void> {
     outbox.close();
     return outbox.drain();
   }
 
-  function see({ rawFrom, hourlyFrom, dailyFrom }: TierStarts): void {
-    starts = {
-      rawFrom: Math.max(starts.rawFrom, rawFrom),
-      hourlyFrom: Math.max(starts.hourlyFrom, hourlyFrom),
-      dailyFrom: Math.max(starts.dailyFrom, dailyFrom),
-    };
+  async function inBackground(): Promise<void> {
+    if (readOnly) return;
+    const from = Math.max(opened.rawFrom, now() - HOUR_MS);
+    // Without it answers come from the database: whoever writes to it says that it is away.
+    if (heads) await restoreHeads(engine, heads, { latest, from, goOn: () => !closed }).catch(() => undefined);
+    if (!closed) await usage.refresh();
   }
 
-  async function look(): Promise<State> {
-    const state = await loadState(engine);
-    see(state);
-    rolledTo = Math.max(rolledTo, state.watermark);
-    return state;
-  }
-
-  /** As below, and how long it took. */
-  async function answer<T>(question: (state: State) => Promise<T>): Promise<T> {
+  /** How long it took, too. */
+  async function timed<T>(answer: Promise<T>): Promise<T> {
     const startedAt = performance.now();
-    const given = await asked(read(question));
+    const given = await asked(answer);
     queries.add(performance.now() - startedAt);
     return given;
-  }
-
-  /** With everything accepted before, which is written first; and again when what it read was dropped meanwhile. */
-  async function read<T>(question: (state: State) => Promise<T>, tries = 0): Promise<T> {
-    if (outbox.waiting() > 0) await flush();
-    const state = await look();
-    const given = await question(state);
-    return state.rawFrom !== starts.rawFrom && tries < MOST_TRIES ? read(question, tries + 1) : given;
   }
 
   const store: MetricStore = {
     write(batch) {
       if (closed) throw new StoreUnavailable(`The metric store is ${readOnly ? "open for reading only" : "closed"}.`);
-      requireSamples(batch);
-      outbox.requireRoom(batch.series.length);
-      for (let index = 0; index < batch.series.length; index++) {
-        const at = batch.at[index] ?? 0;
-        // What lies before is rolled up for good, and its neighbours are gone.
-        if (at < starts.rawFrom) continue;
-        const series = batch.series[index] ?? 0;
-        // Plus 0: there is one zero.
-        const value = (batch.value[index] ?? 0) + 0;
-        outbox.add(series, at, value);
-        if (at > (latest.get(series)?.at ?? -1)) latest.set(series, { series, at, value });
-      }
+      intake.write(batch);
     },
+    see: intake.see,
     flush,
     latest: (series) => series.flatMap((id) => latest.get(id) ?? []),
-    range: ({ series, from, to, maxPoints, minStepMs = 1_000 }) =>
-      answer(async (state) => {
-        const grid = chooseGrid({ from, to, maxPoints, minStepMs: Math.max(minStepMs, finestStep(from, state)) });
-        const window = { from: grid.from, to: grid.from + grid.length * grid.stepMs };
-        const tierSeconds = sourcesOfGrid(window, grid.stepMs, state)[0]?.tierSeconds ?? RAW;
-        const ids = [...new Set(series)];
-        const sums = await readGrid(engine, ids, grid, state);
-        const lines = ids.map((id) => toRangeSeries(id, sumsOf(sums, id, grid)));
-        return { ...grid, tierSeconds, series: lines };
-      }),
-    async window({ series, from, to }) {
-      if (to <= from) return [];
-      const ids = [...new Set(series)];
-      const sums = await answer((state) => readWindow(engine, ids, { from, to }, state));
-      return ids.flatMap((id) => {
-        const mine = sums.get(id);
-        return mine ? toSummary(id, mine) : [];
-      });
-    },
+    range: (query) => timed(questions.range(query)),
+    window: (query) => timed(questions.window(query)),
     async top({ by, limit, ...query }) {
       const summaries = await store.window(query);
       return summaries.sort((a, b) => b[by] - a[by] || a.series - b.series).slice(0, limit);
     },
     rollUp(at) {
-      // Before it begins: a sample that comes in from now on may be in what is being rolled up.
-      rolledTo = Math.max(rolledTo, floorTo(at, HOUR_MS));
-      return lane(() => rollUpHours(engine, at));
+      known.rollTo(floorTo(at, HOUR_MS));
+      return lane(async () => {
+        await rollUpHours(engine, at);
+        await usage.refreshSometimes();
+      });
     },
     prune: (at, retention) =>
       lane(async () => {
         if (policies) for (const plan of planRetention(retention)) await carryOut(engine, plan);
-        return pruneChunks(engine, {
+        const dropped = await pruneChunks(engine, {
           now: at,
           retention,
           told(reach) {
-            see(reach);
+            known.see(reach);
             for (const { series, at: newestAt } of latest.values()) if (newestAt < reach.rawFrom) latest.delete(series);
           },
         });
+        await usage.refresh();
+        return dropped;
       }),
-    forget(series) {
+    async forget(series) {
       for (const id of series) latest.delete(id);
-      return lane(() => forgetSeries(engine, series));
+      usage.forget(series);
+      heads?.block(series);
+      await lane(() => forgetSeries(engine, series));
+      heads?.release(series);
     },
     async *export({ series, from, to }) {
-      await asked(read(async () => undefined));
-      for (const id of series) yield* exportSeries(asking, { series: id, from: Math.max(from, starts.rawFrom), to });
+      await asked(questions.read(async () => undefined));
+      for (const id of series)
+        yield* exportSeries(asking, { series: id, from: Math.max(from, known.starts().rawFrom), to });
     },
     rollups: {
-      starts: () => ({ rawFrom: starts.rawFrom, hourlyFrom: starts.hourlyFrom, dailyFrom: starts.dailyFrom }),
+      starts: known.starts,
       export({ series, tierSeconds }) {
-        const from = tierSeconds === DAILY ? starts.dailyFrom : starts.hourlyFrom;
-        return exportRollups(asking, { series, tierSeconds, from });
+        const { hourlyFrom, dailyFrom } = known.starts();
+        return exportRollups(asking, { series, tierSeconds, from: tierSeconds === DAILY ? dailyFrom : hourlyFrom });
       },
       import: (rollups) => lane(() => importRollups(engine, rollups)),
       beginAt: (wanted) =>
         lane(async () => {
-          await raiseStarts(engine, await look(), wanted);
-          await look();
+          await raiseStarts(engine, await known.look(), wanted);
+          await known.look();
         }),
     },
     async stats() {
-      const { samples, ...totals } = await asked(look().then((state) => readTotals(engine, state)));
+      const { samples, ...totals } = await asked(known.look().then((state) => readTotals(engine, state)));
       const pending = outbox.waiting();
       const flushes = { lastFlushMs: outbox.lastFlushMs(), flushes: outbox.flushes.summary() };
       return { engine: name, ...totals, samples: samples + pending, pending, ...flushes, queries: queries.summary() };
@@ -214,6 +196,7 @@ export async function openTimescaleStore(
       mostPending: MAX_WAITING,
       failing: outbox.failing(),
     }),
+    usage: usage.list,
     async ping() {
       await asked(engine.query("select 1"));
     },
@@ -221,6 +204,7 @@ export async function openTimescaleStore(
       closed = true;
       outbox.stop();
       await queue.run(async () => undefined);
+      await background;
       try {
         await store.flush();
       } finally {
@@ -230,6 +214,3 @@ export async function openTimescaleStore(
   };
   return store;
 }
-
-const sumsOf = (sums: ReadonlyMap<number, Sums>, id: number, grid: Parameters<typeof createSums>[0]) =>
-  sums.get(id) ?? createSums(grid);

@@ -1,0 +1,102 @@
+import type { SqlEngine } from "../../db/sql-engine";
+import type { Reach } from "../chunks/reach";
+import { createSums, type Sums, toRangeSeries, toSummary } from "../chunks/sums";
+import { chooseGrid, type Grid } from "../grid";
+import { finestStep, RAW, type Source, sourcesOfGrid, sourcesOfWindow } from "../sources";
+import type { MetricStore, Range, RangeQuery, WindowSummary } from "../store";
+import type { Heads } from "./heads";
+import type { KnownReach } from "./known-reach";
+import type { State } from "./reach";
+import { readGrid, readWindow } from "./read";
+
+/** Retention moves on once a night. */
+const MOST_TRIES = 3;
+type WindowQuery = Parameters<MetricStore["window"]>[0];
+
+/** What is asked of raw samples and rollups: answered from memory where everything of it lies there, else by the database. */
+export interface Questions {
+  range(query: RangeQuery): Promise<Range>;
+  window(query: WindowQuery): Promise<WindowSummary[]>;
+  /** Asks the database, with everything accepted before; and again when what was read was dropped meanwhile. */
+  read<T>(ask: (state: State) => Promise<T>): Promise<T>;
+}
+
+interface Parts {
+  readonly engine: SqlEngine;
+  readonly known: KnownReach;
+  readonly heads: Heads | null;
+  /** Makes durable what waits. */
+  settle(): Promise<void>;
+}
+
+export function createQuestions({ engine, known, heads, settle }: Parts): Questions {
+  async function read<T>(ask: (state: State) => Promise<T>, tries = 0): Promise<T> {
+    await settle();
+    const state = await known.look();
+    const given = await ask(state);
+    return state.rawFrom !== known.starts().rawFrom && tries < MOST_TRIES ? read(ask, tries + 1) : given;
+  }
+
+  /** What this process knows, which is all there is where nobody else writes. */
+  const reach = (): Reach => ({ ...known.starts(), watermark: known.rolledTo() });
+
+  /** Rollups have what other stores brought along, too: memory answers only where raw samples would. */
+  function recall(ids: readonly number[], grid: Grid, sources: readonly Source[]): Map<number, Sums> {
+    if (!heads || sources.some(({ tierSeconds }) => tierSeconds !== RAW)) return new Map();
+    return heads.read(ids, grid);
+  }
+
+  /** From memory as a whole, or with the rest from the database. */
+  async function answer(
+    ids: readonly number[],
+    recalled: (reach: Reach) => Map<number, Sums>,
+    ask: (rest: readonly number[], state: State) => Promise<Map<number, Sums>>,
+  ): Promise<{ sums: Map<number, Sums>; reach: Reach }> {
+    const now = reach();
+    const all = recalled(now);
+    if (heads && all.size === ids.length) return { sums: all, reach: now };
+    return read(async (state) => {
+      const near = recalled(state);
+      const far = await ask(
+        ids.filter((id) => !near.has(id)),
+        state,
+      );
+      return { sums: new Map([...near, ...far]), reach: state };
+    });
+  }
+
+  return {
+    read,
+    async range({ series, from, to, maxPoints, minStepMs = 1_000 }) {
+      const ids = [...new Set(series)];
+      const gridOf = (tiers: Reach) =>
+        chooseGrid({ from, to, maxPoints, minStepMs: Math.max(minStepMs, finestStep(from, tiers)) });
+      const sourcesOf = (grid: Grid, tiers: Reach) =>
+        sourcesOfGrid({ from: grid.from, to: grid.from + grid.length * grid.stepMs }, grid.stepMs, tiers);
+      const { sums, reach: tiers } = await answer(
+        ids,
+        (now) => recall(ids, gridOf(now), sourcesOf(gridOf(now), now)),
+        (rest, state) => readGrid(engine, rest, gridOf(state), state),
+      );
+      const grid = gridOf(tiers);
+      const tierSeconds = sourcesOf(grid, tiers)[0]?.tierSeconds ?? RAW;
+      const lines = ids.map((id) => toRangeSeries(id, sums.get(id) ?? createSums(grid)));
+      return { ...grid, tierSeconds, series: lines };
+    },
+    async window({ series, from, to }) {
+      if (to <= from) return [];
+      const ids = [...new Set(series)];
+      const grid = { from, stepMs: to - from, length: 1 };
+      const { sums } = await answer(
+        ids,
+        // Where raw samples are gone, the window would be wider.
+        (tiers) => (from < tiers.rawFrom ? new Map() : recall(ids, grid, sourcesOfWindow({ from, to }, tiers))),
+        (rest, state) => readWindow(engine, rest, { from, to }, state),
+      );
+      return ids.flatMap((id) => {
+        const mine = sums.get(id);
+        return mine ? toSummary(id, mine) : [];
+      });
+    },
+  };
+}
