@@ -55,6 +55,24 @@ test("plugins share what is on disk, and all of it", () => {
   expect(otherBytes).toBe(2_000);
 });
 
+test("on TimescaleDB what is not compressed yet is there however long anything is kept", () => {
+  const tables = {
+    plugin_metrics: 16_000 + 64_000 + 30_000,
+    plugin_metrics_hourly: 8_000,
+    plugin_metrics_daily: 2_000,
+  };
+  const all = [usage(1), usage(2, { stored: { samples: 8_000, bytes: 64_000 } })];
+  const { plugins, otherBytes, bytesPerBucket } = measureLoad({
+    stats: { ...stats(tables), samples: 2 * 8_641 },
+    usage: all,
+    plugins: [plugin("disk", [1]), plugin("docker", [2])],
+    now: NOW,
+  });
+  expect(plugins.map(({ bytesPerSample }) => bytesPerSample)).toEqual([2, 8]);
+  expect(plugins.map(({ bytes }) => bytes)).toEqual([16_000 + 5_000 + 15_000, 64_000 + 5_000 + 15_000]);
+  expect([otherBytes, bytesPerBucket]).toEqual([30_000, 60]);
+});
+
 test("an engine that cannot tell is taken by the intervals, and by what it has as a whole", () => {
   const load = measureLoad({
     stats: { engine: "TimescaleDB", samples: 1_000_000, bytes: 5_000_000 },

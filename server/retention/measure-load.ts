@@ -3,12 +3,11 @@ import type { PluginLoad, StorageLoad } from "./plan-storage";
 
 const DAY_MS = 86_400_000;
 /** As measured on the benchmark's generator; until there is enough of one's own. */
-const BYTES_PER_SAMPLE = 2.3;
-/** Chunks on disk against what is in them: pages, indexes, rows. */
-const CHUNK_OVERHEAD = 1.25;
-const BYTES_PER_BUCKET = 10;
+const CHUNKS = { bytesPerSample: 2.3, bytesPerBucket: 10 };
 /** Hypertables with compression, rollups as rows. */
 const TIMESCALE = { bytesPerSample: 6, bytesPerBucket: 60 };
+/** Chunks on disk against what is in them: pages, indexes, rows. */
+const CHUNK_OVERHEAD = 1.25;
 /** Fewer samples, or bytes, say nothing yet about how well they are compressed. */
 const TELLING_SAMPLES = 5_000;
 const TELLING_BYTES = 10_000_000;
@@ -45,11 +44,8 @@ export function measureLoad({
 }): MeasuredLoad {
   if (!usage) return expectLoad(stats, plugins);
   const bySeries = new Map(usage.map((one) => [one.series, one]));
-  const bytesOf = (name: string) => stats.tables?.find((table) => table.name === name)?.bytes ?? 0;
-  const chunkBytes = bytesOf("plugin_metrics_chunk");
-  const rollupBytes = bytesOf("plugin_metrics_rollup_chunk");
   const stored = usage.reduce((sum, one) => sum + one.stored.bytes, 0);
-  const overhead = stored < TELLING_BYTES ? CHUNK_OVERHEAD : Math.min(3, Math.max(1, chunkBytes / stored));
+  const { usual, chunkBytes, rollupBytes, overhead } = readTables(stats.tables ?? [], stored);
   const otherBytes = Math.max(0, stats.bytes - chunkBytes - rollupBytes);
 
   const measured = plugins.map(({ plugin, series }) => {
@@ -59,7 +55,7 @@ export function measureLoad({
     const storedSamples = sum((one) => one.stored.samples);
     const storedBytes = sum((one) => one.stored.bytes);
     const samples = sum((one) => one.samples);
-    const perSample = storedSamples < TELLING_SAMPLES ? BYTES_PER_SAMPLE : (storedBytes / storedSamples) * overhead;
+    const perSample = storedSamples < TELLING_SAMPLES ? usual.bytesPerSample : (storedBytes / storedSamples) * overhead;
     // Rollups by the number of series, samples that are in no chunk yet by their number.
     const bytes =
       share(storedBytes, stored) * chunkBytes +
@@ -74,7 +70,21 @@ export function measureLoad({
       bytes,
     };
   });
-  return { plugins: measured, bytesPerBucket: BYTES_PER_BUCKET, otherBytes };
+  return { plugins: measured, bytesPerBucket: usual.bytesPerBucket, otherBytes };
+}
+
+/** What the tables are to the samples in them. @param stored bytes of those that are compressed */
+function readTables(tables: NonNullable<StoreStats["tables"]>, stored: number) {
+  const bytesOf = (...names: string[]) =>
+    tables.reduce((sum, { name, bytes }) => sum + (names.includes(name) ? bytes : 0), 0);
+  if (tables.some(({ name }) => name === "plugin_metrics")) {
+    // The last days lie beside them as rows, however long anything is kept.
+    const rollupBytes = bytesOf("plugin_metrics_hourly", "plugin_metrics_daily");
+    return { usual: TIMESCALE, chunkBytes: stored, rollupBytes, overhead: 1 };
+  }
+  const chunkBytes = bytesOf("plugin_metrics_chunk");
+  const overhead = stored < TELLING_BYTES ? CHUNK_OVERHEAD : Math.min(3, Math.max(1, chunkBytes / stored));
+  return { usual: CHUNKS, chunkBytes, rollupBytes: bytesOf("plugin_metrics_rollup_chunk"), overhead };
 }
 
 const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
