@@ -37,6 +37,7 @@ export function createMysqlEngine({
   return {
     dialect: "mysql",
     idTable: "json_table(?, '$[*]' columns (value int path '$')) as wanted",
+    bytes: (column) => column,
     query,
     async transaction(steps) {
       for (let tried = 1; ; tried++) {

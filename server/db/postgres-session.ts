@@ -92,7 +92,7 @@ function connect(place: ServerPlace, settings: Record<string, string>, onclose: 
     fetch_types: false,
     onnotice: () => undefined,
     onclose,
-    types: { bigint: numeric(20), decimal: numeric(1700), bytes, json: asText(114), jsonb: asText(3802) },
+    types: { bigint: numeric(20), decimal: numeric(1700), bytes, base64, json: asText(114), jsonb: asText(3802) },
     connection: {
       application_name: "unity",
       TimeZone: "UTC",
@@ -123,10 +123,16 @@ const bytes = {
   to: 17,
   from: [17],
   serialize: (data: Uint8Array) => `\\x${Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("hex")}`,
-  // In memory of its own, so that keeping one does not keep a pool of others.
-  parse(text: string): Uint8Array {
-    const data = Buffer.allocUnsafeSlow((text.length - 2) / 2);
-    data.write(text.slice(2), "hex");
-    return new Uint8Array(data.buffer);
-  },
+  parse: (text: string): Uint8Array => toBytes(Buffer.from(text.slice(2), "hex")),
 };
+
+/** The type of what the engine asks for as base64: four times as fast to read as digits. No table has a column of it. */
+const base64 = {
+  to: 1042,
+  from: [1042],
+  serialize: (text: string) => text,
+  parse: (text: string): Uint8Array => toBytes(Buffer.from(text, "base64")),
+};
+
+/** Small ones lie side by side in memory: whoever keeps one for long copies it. */
+const toBytes = ({ buffer, byteOffset, byteLength }: Buffer) => new Uint8Array(buffer, byteOffset, byteLength);

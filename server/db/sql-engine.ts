@@ -26,6 +26,8 @@ export interface SqlEngine {
    * `select ... from ${idTable} join t on t.series = wanted.value`.
    */
   readonly idTable: string;
+  /** A binary column as a `select` names it: the driver may have a way that is shorter than the plain one. */
+  bytes(column: string): string;
   /** @throws what the driver throws; the store makes it a `StoreUnavailable` */
   query(sql: string, params?: readonly SqlValue[]): Promise<SqlValue[][]>;
   /** All steps or none, in order. Answers with the rows each changed; a row that was replaced may count twice. */

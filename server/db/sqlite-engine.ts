@@ -23,6 +23,7 @@ export function createSqliteEngine(client: SqliteClient, queue: Queue): SqliteEn
   return {
     dialect: "sqlite",
     idTable: "json_each(?) as wanted",
+    bytes: (column) => column,
     query,
     transaction(steps) {
       const request = { op: "transaction", steps: steps.map(withoutNeighbours) } as const;

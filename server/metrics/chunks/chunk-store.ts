@@ -7,14 +7,14 @@ import { requireSamples } from "../require-samples";
 import { finestStep, RAW, sourcesOfGrid } from "../sources";
 import { FLUSH_MS, type MetricStore, StoreUnavailable } from "../store";
 import { createAdopter, startAdopting } from "./adopt";
+import { createBatchWriter } from "./batch-writer";
 import type { ChunkLimits } from "./chunk-row";
-import { deflateBatch, encodeBatch } from "./codec/batch";
 import { countSamples, createSizes, usageOf } from "./describe-chunks";
 import { exportSeries } from "./export";
 import { startFollowing } from "./follow";
 import { forgetSeries } from "./forget";
 import { openStates } from "./open-states";
-import { type Batch, createOutbox, MAX_WAITING } from "./outbox";
+import { createOutbox, MAX_WAITING } from "./outbox";
 import { commonReach, rawFromOf } from "./own-reach";
 import type { Parts } from "./parts";
 import { pruneChunks } from "./prune";
@@ -27,7 +27,7 @@ import type { SeriesState } from "./series-state";
 import { emptySpool, type Spool } from "./spool";
 import { startSealing } from "./start-sealing";
 import { createSums, toRangeSeries, toSummary } from "./sums";
-import { LOG, putBatch } from "./tables";
+import { LOG } from "./tables";
 import { exportRollups, importRollups, raiseReach } from "./transfer-rollups";
 
 const DAY_MS = 86_400_000;
@@ -79,16 +79,12 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
     readOnly = false,
     spool,
   } = options;
-  /** The write-ahead log of the heads: one row a flush. */
-  const put = async ({ id, count: samples, series, at, value }: Batch) => {
-    const data = await deflateBatch(encodeBatch(series, at, value, samples));
-    await engine.transaction([putBatch(writer, { id, samples, data })]);
-  };
+  const batches = createBatchWriter(engine, writer);
   const reach = await loadReach(engine);
-  if (spool) await emptySpool(spool, put);
+  if (spool) await emptySpool(spool, (batch) => batches.put([batch]));
   const leads = !readOnly && writer === LOG;
   const { states, lastId } = await openStates(engine, { reach, now: now(), leads });
-  const outbox = createOutbox({ put, nextId: leads ? lastId + 1 : 1, flushMs, now, spool });
+  const outbox = createOutbox({ put: batches, nextId: leads ? lastId + 1 : 1, flushMs, now, spool });
   const queries = createLatencies();
   const sizes = createSizes(engine);
   const limits = (): ChunkLimits => ({

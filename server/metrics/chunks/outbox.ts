@@ -4,7 +4,7 @@ import { StoreUnavailable } from "../store";
 import type { Spool, Spooled } from "./spool";
 
 /** At so many a batch is closed at once: encoding it takes about 2 ms. */
-const BATCH_SAMPLES = 20_000;
+export const BATCH_SAMPLES = 20_000;
 /** Samples that wait while the database is slow: at 200 a second, more than an hour. 24 bytes each. */
 export const MAX_WAITING = 1_000_000;
 const RETRY_MS = 1_000;
@@ -18,6 +18,16 @@ export interface Batch {
   readonly at: Float64Array;
   readonly value: Float64Array;
   count: number;
+}
+
+/** For a database to which several batches are hardly more work than one. */
+export interface Together {
+  /** So many at once. */
+  readonly most: number;
+  /** A batch that will be put soon, while others are on their way. */
+  prepare(batch: Batch): void;
+  /** All of them or none. */
+  put(batches: readonly Batch[]): Promise<unknown>;
 }
 
 /** Samples on their way to the database, a batch a flush. */
@@ -63,12 +73,13 @@ export function createOutbox({
   now = Date.now,
   spool,
 }: {
-  put: (batch: Batch) => Promise<unknown>;
+  put: Together | ((batch: Batch) => Promise<unknown>);
   nextId: number;
   flushMs: number;
   now?: () => number;
   spool?: Spool | undefined;
 }): Outbox {
+  const together = typeof put === "function" ? oneByOne(put) : put;
   const closed: Waiting[] = [];
   let open = createBatch(nextId, 64);
   let waiting = 0;
@@ -85,13 +96,15 @@ export function createOutbox({
 
   async function writeClosed(): Promise<void> {
     // What is closed meanwhile belongs to the next time, so that a flood does not keep this one from ending.
-    for (let left = closed.length; left > 0; left--) {
-      const next = closed[0];
-      if (!next) return;
+    for (let left = closed.length; left > 0; ) {
+      const next = closed.slice(0, Math.min(left, together.most));
       const startedAt = performance.now();
       writingSince = now();
       try {
-        await put(await load(next));
+        const batches = await Promise.all(next.map(load));
+        for (const batch of batches) together.prepare(batch);
+        for (const { batch } of closed.slice(next.length, 2 * together.most)) if (batch) together.prepare(batch);
+        await together.put(batches);
       } catch (error) {
         await spoolClosed();
         failing = { since: failing?.since ?? writingSince, message: messageOf(error) };
@@ -99,9 +112,12 @@ export function createOutbox({
         schedule(RETRY_MS);
         throw new StoreUnavailable(`Samples could not be written: ${messageOf(error)}`, { cause: error });
       }
-      closed.shift();
-      waiting -= next.count;
-      if (next.spooled) spooled -= next.count;
+      closed.splice(0, next.length);
+      left -= next.length;
+      for (const one of next) {
+        waiting -= one.count;
+        if (one.spooled) spooled -= one.count;
+      }
       lastFlushMs = performance.now() - startedAt;
       flushes.add(lastFlushMs);
       failing = null;
@@ -186,6 +202,12 @@ export function createOutbox({
   };
   return outbox;
 }
+
+const oneByOne = (put: (batch: Batch) => Promise<unknown>): Together => ({
+  most: 1,
+  prepare: () => undefined,
+  put: (batches) => Promise.all(batches.map(put)),
+});
 
 const createBatch = (id: number, capacity: number): Batch => ({
   id,

@@ -25,7 +25,7 @@ interface Asked {
 
 /** The rows that have anything to do with a window, in no order, still encoded. */
 export async function readRollups(engine: SqlEngine, series: readonly number[], { tier, from, to }: Asked) {
-  const sql = `select r.series, r.start_at, r.data from ${engine.idTable} join plugin_metrics_rollup_chunk r
+  const sql = `select r.series, r.start_at, ${engine.bytes("r.data")} from ${engine.idTable} join plugin_metrics_rollup_chunk r
     on r.tier = ? and r.series = wanted.value and r.start_at >= ? and r.start_at < ?`;
   const first = floorTo(from, periodOf(tier));
   // The parameter of the table of series comes first: it stands first in the text.

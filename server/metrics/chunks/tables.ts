@@ -35,7 +35,7 @@ export async function readChunks(
   series: readonly number[],
   { from, to }: Window,
 ): Promise<ReadChunk[]> {
-  const sql = `select ${FIGURES}, c.data from ${engine.idTable} ${OF_WINDOW}`;
+  const sql = `select ${FIGURES}, ${engine.bytes("c.data")} from ${engine.idTable} ${OF_WINDOW}`;
   return (await engine.query(sql, [JSON.stringify(series), to, from, from, from])).map(toReadChunk);
 }
 
@@ -45,7 +45,7 @@ export async function readFigures(
   series: readonly number[],
   { from, to }: Window,
 ): Promise<ReadChunk[]> {
-  const data = "case when c.start_at >= ? and c.end_at < ? then null else c.data end";
+  const data = `case when c.start_at >= ? and c.end_at < ? then null else ${engine.bytes("c.data")} end`;
   const sql = `select ${FIGURES}, ${data} from ${engine.idTable} ${OF_WINDOW}`;
   return (await engine.query(sql, [from, to, JSON.stringify(series), to, from, from, from])).map(toReadChunk);
 }
@@ -58,7 +58,7 @@ export async function readStarts(engine: SqlEngine, series: number, { from, to }
 
 /** The newest chunk of each series. */
 export async function readTails(engine: SqlEngine, series: readonly number[]): Promise<ReadChunk[]> {
-  const sql = `select ${FIGURES}, c.data from ${engine.idTable} join plugin_metrics_chunk c on c.series = wanted.value
+  const sql = `select ${FIGURES}, ${engine.bytes("c.data")} from ${engine.idTable} join plugin_metrics_chunk c on c.series = wanted.value
     and c.start_at = (select newest.start_at from plugin_metrics_chunk newest where newest.series = wanted.value
       order by newest.start_at desc limit 1)`;
   return (await engine.query(sql, [JSON.stringify(series)])).map(toReadChunk);
@@ -70,7 +70,7 @@ export async function readPage(
   series: number,
   { from, to, limit }: Window & { limit: number },
 ): Promise<ReadChunk[]> {
-  const sql = `select ${FIGURES}, c.data from ${engine.idTable} ${OF_WINDOW} order by c.start_at limit ${Math.trunc(limit)}`;
+  const sql = `select ${FIGURES}, ${engine.bytes("c.data")} from ${engine.idTable} ${OF_WINDOW} order by c.start_at limit ${Math.trunc(limit)}`;
   return (await engine.query(sql, [JSON.stringify([series]), to, from, from, from])).map(toReadChunk);
 }
 
@@ -218,7 +218,8 @@ export async function* readBatches(
   for (;;) {
     const rows = toBatchRows(
       await engine.query(
-        "select writer, id, data from plugin_metrics_batch where writer > ? or (writer = ? and id > ?) order by writer, id limit 16",
+        `select ${batchColumns(engine)} from plugin_metrics_batch
+         where writer > ? or (writer = ? and id > ?) order by writer, id limit 16`,
         [after[0], after[0], after[1]],
       ),
     );
@@ -233,7 +234,7 @@ export async function* readBatches(
 export async function readLogAfter(engine: SqlEngine, after: number, missing: readonly number[]): Promise<BatchRow[]> {
   const late = missing.length > 0 ? `or id in (${missing.map(() => "?")})` : "";
   const rows = await engine.query(
-    `select writer, id, data from plugin_metrics_batch where writer = ? and (id > ? ${late}) order by id limit 64`,
+    `select ${batchColumns(engine)} from plugin_metrics_batch where writer = ? and (id > ? ${late}) order by id limit 64`,
     [LOG, after, ...missing],
   );
   return toBatchRows(rows);
@@ -243,7 +244,8 @@ export async function readLogAfter(engine: SqlEngine, after: number, missing: re
 export async function readInbox(engine: SqlEngine, limit: number): Promise<BatchRow[]> {
   const from = "select writer, id, data from plugin_metrics_batch where";
   // Two ranges of the key: "other than" would read the whole log.
-  const sql = `select * from (${from} writer < ? union all ${from} writer > ?) as waiting order by writer, id limit ${Math.trunc(limit)}`;
+  const sql = `select ${batchColumns(engine)} from (${from} writer < ? union all ${from} writer > ?) as waiting
+    order by writer, id limit ${Math.trunc(limit)}`;
   return toBatchRows(await engine.query(sql, [LOG, LOG]));
 }
 
@@ -253,18 +255,19 @@ export const takeIntoLog = ({ writer, id }: BatchRow, as: number): Statement => 
   params: [LOG, as, writer, id],
 });
 
+const batchColumns = (engine: SqlEngine) => `writer, id, ${engine.bytes("data")}`;
 const toBatchRows = (rows: SqlValue[][]): BatchRow[] =>
   rows.map(([writer, id, data]) => ({ writer: String(writer), id: Number(id), data: toBytes(data) }));
 
 /** The same batch written twice is there once: whoever lost the connection asks again. */
-export function putBatch(
+export function putBatches(
   writer: string,
-  { id, samples, data }: { id: number; samples: number; data: Uint8Array },
+  batches: readonly { id: number; samples: number; data: Uint8Array }[],
 ): Insert {
   return {
     into: "plugin_metrics_batch",
     columns: ["writer", "id", "samples", "data"],
-    rows: [[writer, id, samples, data]],
+    rows: batches.map(({ id, samples, data }) => [writer, id, samples, data]),
     conflict: { key: ["writer", "id"], keep: "old" },
   };
 }

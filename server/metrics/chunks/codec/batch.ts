@@ -34,7 +34,8 @@ export function encodeBatch(series: Float64Array, at: Float64Array, value: Float
 
 /** What `encodeBatch` gave, deflated on the thread pool when that makes it smaller, else as it is. */
 export async function deflateBatch(data: Uint8Array): Promise<Uint8Array> {
-  const deflated = await deflate(data, { level: 1 });
+  // Into one piece: of the default 16 KB there would be several, each with its turn of the event loop.
+  const deflated = await deflate(data, { level: 1, chunkSize: Math.max(1_024, data.length) });
   const writer = openWriter(FORM.deflatedBatch, deflated.length + 8);
   writer.varint(data.length);
   writer.append(deflated);
