@@ -5,7 +5,7 @@ import { explainFileError } from "./file-error";
 import type { SqlValue } from "./sql-engine";
 import { inTransaction, migrate } from "./sqlite-migrate";
 import type { Answer, Request, WorkerOptions } from "./sqlite-protocol";
-import { ownBytes } from "./sqlite-rows";
+import { gatherBytes } from "./sqlite-rows";
 import { runStep } from "./sqlite-steps";
 
 const { file } = workerData as WorkerOptions;
@@ -88,7 +88,7 @@ parentPort?.on("message", ({ id, request }: { id: number; request: Request }) =>
   let memory: ArrayBuffer[] = [];
   try {
     const value = answer(request);
-    if (request.op === "query") memory = ownBytes(value as unknown[][]);
+    if (request.op === "query") memory = gatherBytes(value as unknown[][]);
     said = { id, value };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";

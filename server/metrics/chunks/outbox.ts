@@ -101,10 +101,7 @@ export function createOutbox({
       const startedAt = performance.now();
       writingSince = now();
       try {
-        const batches = await Promise.all(next.map(load));
-        for (const batch of batches) together.prepare(batch);
-        for (const { batch } of closed.slice(next.length, 2 * together.most)) if (batch) together.prepare(batch);
-        await together.put(batches);
+        await putAll(next);
       } catch (error) {
         await spoolClosed();
         failing = { since: failing?.since ?? writingSince, message: messageOf(error) };
@@ -114,16 +111,25 @@ export function createOutbox({
       }
       closed.splice(0, next.length);
       left -= next.length;
-      for (const one of next) {
-        waiting -= one.count;
-        if (one.spooled) spooled -= one.count;
-      }
+      for (const one of next) leave(one);
       lastFlushMs = performance.now() - startedAt;
       flushes.add(lastFlushMs);
       failing = null;
       writingSince = null;
     }
     if (closed.length === 0 && spool?.bytes()) await spool.clear();
+  }
+
+  async function putAll(next: readonly Waiting[]): Promise<void> {
+    const batches = await Promise.all(next.map(load));
+    for (const batch of batches) together.prepare(batch);
+    for (const { batch } of closed.slice(next.length, next.length + together.most)) if (batch) together.prepare(batch);
+    await together.put(batches);
+  }
+
+  function leave({ count, spooled: place }: Waiting): void {
+    waiting -= count;
+    if (place) spooled -= count;
   }
 
   async function load({ id, batch, spooled: place }: Waiting): Promise<Batch> {

@@ -1,11 +1,12 @@
 import type { Breath } from "./breathe";
 import { groupChunks, type ReadChunk } from "./chunk-row";
+import { createDecoder } from "./codec/decoded";
 import { decodeSamples, type Samples } from "./codec/samples";
 import { lowerBound } from "./head";
 import { copySamples, mergeSamples, sliceSamples } from "./merge-samples";
 import type { Parts } from "./parts";
 import type { SeriesState } from "./series-state";
-import { addFigures, addSamples, type Sums } from "./sums";
+import { addDecoded, addFigures, addSamples, type Sums } from "./sums";
 import { readChunks, readFigures } from "./tables";
 
 /** Chunks of one query, by a guess: their data is a few megabytes, and a few milliseconds of the database. */
@@ -31,6 +32,7 @@ export async function addRaw(
   { from, to, oneBucket, breath }: Window & { oneBucket: boolean; breath: Breath },
 ): Promise<void> {
   const window = { from, to };
+  const decode = createDecoder();
   const stored: Wanted[] = [];
   for (const one of wanted) {
     const { sealed } = one.state;
@@ -77,7 +79,7 @@ export async function addRaw(
 
   async function addChunks({ sums }: Wanted, chunks: readonly ReadChunk[]): Promise<void> {
     for (const chunk of chunks) {
-      if (chunk.data) addSamples(sums, decodeSamples(chunk.data), window);
+      if (chunk.data) addDecoded(sums, decode(chunk.data), window);
       else addFigures(sums, chunk);
       await breath();
     }

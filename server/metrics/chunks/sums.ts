@@ -2,6 +2,8 @@ import type { Grid } from "../grid";
 import type { RangeSeries, WindowSummary } from "../store";
 import type { ReadChunk } from "./chunk-row";
 import type { Buckets } from "./codec/buckets";
+import type { Decoded } from "./codec/decoded";
+import type { Even } from "./codec/integers";
 import type { Samples } from "./codec/samples";
 import { lowerBound } from "./head";
 
@@ -45,11 +47,43 @@ export function addSamples(sums: Sums, { at, value }: Samples, { from, to }: { f
   see(sums, at[end - 1] ?? 0, value[end - 1] ?? 0);
 }
 
-/** Values that lie in one bucket. */
-function addRun({ count, sum, min, max }: Sums, bucket: number, value: Float64Array, start: number, end: number): void {
+/** As `addSamples`, of what is decoded just so far. */
+export function addDecoded(sums: Sums, decoded: Decoded, window: { from: number; to: number }): void {
+  const { count, even, at, scaled, power } = decoded;
+  if (!even || count === 0) {
+    const value = scaled.subarray(0, count);
+    if (power !== 1) for (let index = 0; index < count; index++) value[index] = (value[index] ?? 0) / power;
+    addSamples(sums, { at: at.subarray(0, count), value }, window);
+    return;
+  }
+  const { grid } = sums;
+  const end = Math.min(count, placeOf(even, window.to));
+  let index = placeOf(even, window.from);
+  if (index >= end) return;
+  while (index < end) {
+    const bucket = Math.floor((even.first + index * even.step - grid.from) / grid.stepMs);
+    const start = index;
+    index = Math.min(end, placeOf(even, grid.from + (bucket + 1) * grid.stepMs));
+    if (bucket >= 0 && bucket < grid.length) addRun(sums, bucket, scaled, start, index, power);
+  }
+  see(sums, even.first + (end - 1) * even.step, (scaled[end - 1] ?? 0) / power);
+}
+
+/** Of the first sample that is not before an instant, as if they had no end. */
+const placeOf = ({ first, step }: Even, instant: number) => Math.max(0, Math.ceil((instant - first) / step));
+
+/** Values that lie in one bucket, each to be divided by `power`, which keeps their order. */
+function addRun(
+  { count, sum, min, max }: Sums,
+  bucket: number,
+  value: Float64Array,
+  start: number,
+  end: number,
+  power = 1,
+): void {
   let total = 0;
-  let low = min[bucket] ?? 0;
-  let high = max[bucket] ?? 0;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
   for (let index = start; index < end; index++) {
     const one = value[index] ?? 0;
     total += one;
@@ -57,9 +91,9 @@ function addRun({ count, sum, min, max }: Sums, bucket: number, value: Float64Ar
     if (one > high) high = one;
   }
   count[bucket] = (count[bucket] ?? 0) + end - start;
-  sum[bucket] = (sum[bucket] ?? 0) + total;
-  min[bucket] = low;
-  max[bucket] = high;
+  sum[bucket] = (sum[bucket] ?? 0) + total / power;
+  min[bucket] = Math.min(min[bucket] ?? 0, low / power);
+  max[bucket] = Math.max(max[bucket] ?? 0, high / power);
 }
 
 /** Adds a chunk that lies in one bucket as a whole, by its figures. */

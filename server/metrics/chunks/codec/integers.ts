@@ -117,6 +117,33 @@ export function peekTag(reader: ByteReader): number {
   return tag;
 }
 
+/** Number `i` is `first + i * step`. */
+export interface Even {
+  readonly first: number;
+  readonly step: number;
+}
+
+/**
+ * The column that begins here, when it is one of evenly spaced instants; else undefined, and it stays to be read.
+ * @throws CorruptData when they are no instants
+ */
+export function readEven(reader: ByteReader, count: number): Even | undefined {
+  const start = reader.position;
+  if (count < 2 || reader.byte() !== STEPS_IN_RUNS << 4) {
+    reader.position = start;
+    return undefined;
+  }
+  const first = fromZigzag(reader.varint());
+  const step = fromZigzag(reader.varint());
+  if (reader.varint() !== 0 || reader.varint() !== count - 2) {
+    reader.position = start;
+    return undefined;
+  }
+  if (first < 0 || step <= 0 || !Number.isSafeInteger(first + step * (count - 1)))
+    throw new CorruptData(`Stored data has instants from ${first} on, ${step} apart.`);
+  return { first, step };
+}
+
 /** Fills `values`, of which there is at least one. @throws CorruptData */
 export function readIntegers(reader: ByteReader, values: Float64Array): void {
   const layout = reader.byte() >> 4;

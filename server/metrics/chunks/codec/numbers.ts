@@ -28,18 +28,30 @@ export function writeNumbers(writer: ByteWriter, values: Float64Array, deflate: 
 /** @throws CorruptData, also when one of them is not a number */
 export function readNumbers(reader: ByteReader, count: number): Float64Array {
   const values = new Float64Array(count);
-  if (count === 0) return values;
+  fillNumbers(reader, values);
+  return values;
+}
+
+/** Fills `values`. @throws as `readNumbers` */
+export function fillNumbers(reader: ByteReader, values: Float64Array): void {
+  const power = fillScaled(reader, values);
+  if (power === 1) return;
+  for (let index = 0; index < values.length; index++) values[index] = (values[index] ?? 0) / power;
+}
+
+/** Fills `values` with what is to be divided by the answer. @throws as `readNumbers` */
+export function fillScaled(reader: ByteReader, values: Float64Array): number {
+  if (values.length === 0) return 1;
   const decimals = peekTag(reader);
   if (decimals === AS_WORDS) {
     reader.byte();
     readWords(reader, values);
-    return values;
+    return 1;
   }
   const power = powerOf(decimals);
   if (power === undefined) throw new CorruptData(`Stored data has a column with ${decimals} decimals.`);
   readIntegers(reader, values);
-  if (power !== 1) for (let index = 0; index < count; index++) values[index] = (values[index] ?? 0) / power;
-  return values;
+  return power;
 }
 
 function readWords(reader: ByteReader, values: Float64Array): void {
