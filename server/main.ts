@@ -67,6 +67,7 @@ async function openUnity(env: Env, log: Log): Promise<Unity> {
     localHost,
     database: env.database.shown,
     timescale,
+    samplesShown: env.metrics?.shown,
   };
   const unity = await createUnity(parts);
   opened = unity;

@@ -57,6 +57,8 @@ export interface UnityParts {
   readonly database: string;
   /** What the server has of TimescaleDB, where it was looked for. */
   readonly timescale?: Timescale | null;
+  /** Where samples are, when not in the database: a server without the password. */
+  readonly samplesShown?: string | undefined;
 }
 
 /** Wires the parts. Opens nothing itself: tests hand in their own database, doors and clock. */
@@ -73,8 +75,8 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
 
   const retention = await openRetention(connection, log);
   const keeper = createKeeper({ store, series, instances, retention, clock, log });
-  const { database: shown, timescale = null } = parts;
-  const databaseFacts = createDatabaseFacts(connection, { shown, timescale });
+  const { database: shown, timescale = null, samplesShown = null } = parts;
+  const databaseFacts = createDatabaseFacts(connection, { shown, timescale, samplesShown });
 
   function schedule(instance: Instance): void {
     const definition = plugin(instance.plugin);

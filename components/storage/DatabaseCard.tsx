@@ -7,12 +7,17 @@ import { StatusShape } from "@/components/ui/StatusShape";
 
 /** Which database, where, and how quick it is. */
 export function DatabaseCard({ storage: { database, stored, health } }: { storage: Storage }) {
-  const { timescale, version, shown } = database;
+  const { timescale, version, shown, samplesShown } = database;
   return (
     <Card padding="none">
       <SettingRow name="Database" hint={<span className="break-all">{shown}</span>}>
         {version}
       </SettingRow>
+      {samplesShown ? (
+        <SettingRow name="Samples" hint={<span className="break-all">{samplesShown}</span>}>
+          {stored.answers ? `kept ${stored.serverKeeps ?? "as the server is told"}` : "no answer"}
+        </SettingRow>
+      ) : null}
       {timescale ? (
         <SettingRow name="TimescaleDB" hint={timescale.advice}>
           {timescale.state === "ready" ? (

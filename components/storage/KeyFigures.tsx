@@ -8,21 +8,34 @@ import { Value } from "@/components/ui/Value";
 /** Fewer say nothing yet about how well they are compressed: most of what is on disk is empty pages. */
 const TELLING_SAMPLES = 100_000;
 
+const EVERYBODYS = "of everybody who writes to this server";
+
 /** What people ask first. */
-export function KeyFigures({ stored, now }: { stored: Stored; now: number }) {
+export function KeyFigures({
+  stored,
+  now,
+  elsewhere,
+}: {
+  stored: Stored;
+  now: number;
+  /** On a server that has samples of others, too, and cannot tell them apart. */
+  elsewhere: boolean;
+}) {
   const { samples, bytes, oldestAt, samplesPerDay, plan, plugins } = stored;
   const perDay = plan.asSet.plugins.reduce((sum, { bytesPerDay }) => sum + bytesPerDay, 0);
   const series = plugins.reduce((sum, plugin) => sum + plugin.series, 0);
   const telling = samples >= TELLING_SAMPLES;
   return (
     <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-      <Figure name="On disk" value={bytes} unit="bytes" detail="samples and their rollups" />
+      <Figure name="On disk" value={bytes} unit="bytes" detail={elsewhere ? EVERYBODYS : "samples and their rollups"} />
       <Figure
         name="Samples"
         value={samples}
         unit="count"
         detail={
-          oldestAt === null ? (
+          elsewhere ? (
+            EVERYBODYS
+          ) : oldestAt === null ? (
             "none yet"
           ) : (
             <>

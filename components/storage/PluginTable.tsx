@@ -19,16 +19,25 @@ interface Row extends Plugin {
 }
 
 /** What each plugin brings and takes, the most expensive first. */
-export function PluginTable({ plugins, plan }: { plugins: readonly Plugin[]; plan: StoragePlan }) {
+export function PluginTable({
+  plugins,
+  plan,
+  elsewhere,
+}: {
+  plugins: readonly Plugin[];
+  plan: StoragePlan;
+  /** On a server that keeps them as it likes, and does not say what they take. */
+  elsewhere: boolean;
+}) {
   const rows = useMemo(() => toRows(plugins, plan), [plugins, plan]);
   return (
     <Card padding="none" className="overflow-hidden">
       <DataTable
         label="What each plugin takes"
-        columns={COLUMNS}
+        columns={elsewhere ? COLUMNS_ELSEWHERE : COLUMNS}
         rows={rows}
         rowKey={({ plugin }) => plugin}
-        initialSort={{ key: "planned", ascending: false }}
+        initialSort={{ key: elsewhere ? "samplesPerDay" : "planned", ascending: false }}
         stickyTop={-1}
         empty={
           <EmptyState icon="storage" title="Nothing is stored yet">
@@ -117,3 +126,5 @@ const COLUMNS: readonly Column<Row>[] = [
     sortBy: ({ planned }) => planned,
   },
 ];
+
+const COLUMNS_ELSEWHERE = COLUMNS.filter(({ key }) => !["bytes", "rawDays", "planned"].includes(key));

@@ -17,16 +17,17 @@ interface Props {
   readonly read: ReadDraft;
   readonly plugins: Stored["plugins"];
   readonly changed: boolean;
+  /** Samples are kept by a server of their own, as that is told. */
+  readonly elsewhere: boolean;
   onChange(draft: RetentionDraft): void;
   onDiscard(): void;
 }
 
 /** How long what is kept, and under how much. The plan beside it follows every key. */
-export function RetentionForm({ draft, read, plugins, changed, onChange, onDiscard }: Props) {
+export function RetentionForm({ draft, read, plugins, changed, elsewhere, onChange, onDiscard }: Props) {
   const { save, saving, error } = useSave();
   const errors = read.ok ? {} : read.errors;
   const set = (change: Partial<RetentionDraft>) => onChange({ ...draft, ...change });
-  const common = { integer: true, min: 1, max: MOST_DAYS, suffix: "days", required: true } as const;
   return (
     <Card>
       <form
@@ -37,30 +38,7 @@ export function RetentionForm({ draft, read, plugins, changed, onChange, onDisca
         }}
       >
         <div className="grid gap-x-4 gap-y-5 sm:grid-cols-2">
-          <NumberField
-            {...common}
-            label="Exact samples"
-            hint="As they were measured."
-            value={draft.rawDays}
-            error={errors.rawDays}
-            onChange={(rawDays) => set({ rawDays })}
-          />
-          <NumberField
-            {...common}
-            label="Hourly averages"
-            hint={`${inYears(draft.hourlyDays)}With minimum and maximum.`}
-            value={draft.hourlyDays}
-            error={errors.hourlyDays}
-            onChange={(hourlyDays) => set({ hourlyDays })}
-          />
-          <NumberField
-            {...common}
-            label="Daily averages"
-            hint={`${inYears(draft.dailyDays)}They cost next to nothing.`}
-            value={draft.dailyDays}
-            error={errors.dailyDays}
-            onChange={(dailyDays) => set({ dailyDays })}
-          />
+          {elsewhere ? null : <SampleDays draft={draft} errors={errors} set={set} />}
           <NumberField
             {...common}
             label="Runs"
@@ -70,23 +48,25 @@ export function RetentionForm({ draft, read, plugins, changed, onChange, onDisca
             onChange={(runsDays) => set({ runsDays })}
           />
         </div>
-        <div className="grid items-start gap-x-4 gap-y-5 border-t border-line pt-5 sm:grid-cols-2">
-          <PluginDays
-            value={draft.plugins}
-            plugins={plugins}
-            others={draft.rawDays}
-            onChange={(own) => set({ plugins: own })}
-          />
-          <NumberField
-            label="Keep it under"
-            hint="Then exact samples are kept as long as there is room, if need be hourly averages too. Empty for no limit."
-            placeholder="no limit"
-            suffix="GiB"
-            min={0.001}
-            value={draft.budgetGib}
-            onChange={(budgetGib) => set({ budgetGib })}
-          />
-        </div>
+        {elsewhere ? null : (
+          <div className="grid items-start gap-x-4 gap-y-5 border-t border-line pt-5 sm:grid-cols-2">
+            <PluginDays
+              value={draft.plugins}
+              plugins={plugins}
+              others={draft.rawDays}
+              onChange={(own) => set({ plugins: own })}
+            />
+            <NumberField
+              label="Keep it under"
+              hint="Then exact samples are kept as long as there is room, if need be hourly averages too. Empty for no limit."
+              placeholder="no limit"
+              suffix="GiB"
+              min={0.001}
+              value={draft.budgetGib}
+              onChange={(budgetGib) => set({ budgetGib })}
+            />
+          </div>
+        )}
         {error ? <ErrorState title="This could not be saved" message={error} /> : null}
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
           <p className="text-xs text-pretty text-muted">
@@ -105,6 +85,47 @@ export function RetentionForm({ draft, read, plugins, changed, onChange, onDisca
         </div>
       </form>
     </Card>
+  );
+}
+
+const common = { integer: true, min: 1, max: MOST_DAYS, suffix: "days", required: true } as const;
+
+function SampleDays({
+  draft,
+  errors,
+  set,
+}: {
+  draft: RetentionDraft;
+  errors: Extract<ReadDraft, { ok: false }>["errors"];
+  set(change: Partial<RetentionDraft>): void;
+}) {
+  return (
+    <>
+      <NumberField
+        {...common}
+        label="Exact samples"
+        hint="As they were measured."
+        value={draft.rawDays}
+        error={errors.rawDays}
+        onChange={(rawDays) => set({ rawDays })}
+      />
+      <NumberField
+        {...common}
+        label="Hourly averages"
+        hint={`${inYears(draft.hourlyDays)}With minimum and maximum.`}
+        value={draft.hourlyDays}
+        error={errors.hourlyDays}
+        onChange={(hourlyDays) => set({ hourlyDays })}
+      />
+      <NumberField
+        {...common}
+        label="Daily averages"
+        hint={`${inYears(draft.dailyDays)}They cost next to nothing.`}
+        value={draft.dailyDays}
+        error={errors.dailyDays}
+        onChange={(dailyDays) => set({ dailyDays })}
+      />
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ import { Card } from "@/components/ui/Card";
 import { ErrorState } from "@/components/ui/ErrorState";
 import { Skeleton } from "@/components/ui/Skeleton";
 import { DatabaseCard } from "./DatabaseCard";
+import { ElsewhereCard } from "./ElsewhereCard";
 import { KeyFigures } from "./KeyFigures";
 import { PlanCard } from "./PlanCard";
 import { PluginTable } from "./PluginTable";
@@ -31,6 +32,7 @@ export function StorageView() {
 
 function Loaded({ storage }: { storage: Storage }) {
   const { stored, retention, at } = storage;
+  const { samplesShown } = storage.database;
   const [draft, setDraft] = useState(() => draftOf(retention));
   // Fields keep what was typed, also where it is no number: discarding makes them anew.
   const [discarded, setDiscarded] = useState(0);
@@ -40,7 +42,7 @@ function Loaded({ storage }: { storage: Storage }) {
   return (
     <>
       {stored.answers ? (
-        <KeyFigures stored={stored} now={at} />
+        <KeyFigures stored={stored} now={at} elsewhere={samplesShown !== null} />
       ) : (
         <ErrorState
           title="The database does not answer"
@@ -55,6 +57,7 @@ function Loaded({ storage }: { storage: Storage }) {
             read={read}
             plugins={stored.answers ? stored.plugins : []}
             changed={changed}
+            elsewhere={samplesShown !== null}
             key={discarded}
             onChange={setDraft}
             onDiscard={() => {
@@ -64,8 +67,10 @@ function Loaded({ storage }: { storage: Storage }) {
           />
         </SettingSection>
         <div className="flex min-w-0 flex-col gap-6">
-          <SettingSection title="What it comes to">
-            {plan.data && stored.answers ? (
+          <SettingSection title={samplesShown ? "How long samples stay" : "What it comes to"}>
+            {samplesShown ? (
+              <ElsewhereCard shown={samplesShown} keeps={stored.answers ? stored.serverKeeps : null} />
+            ) : plan.data && stored.answers ? (
               <PlanCard plan={plan.data} settings={plan.settings} bytes={stored.bytes} trying={changed && read.ok} />
             ) : (
               <Card>
@@ -81,7 +86,7 @@ function Loaded({ storage }: { storage: Storage }) {
       {stored.answers ? (
         <div className="grid w-full items-start gap-x-5 gap-y-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
           <SettingSection title="By plugin">
-            <PluginTable plugins={stored.plugins} plan={plan.data ?? stored.plan} />
+            <PluginTable plugins={stored.plugins} plan={plan.data ?? stored.plan} elsewhere={samplesShown !== null} />
           </SettingSection>
           <SettingSection title="Tables">
             <TableSizes tables={stored.tables} />

@@ -17,10 +17,10 @@ export function describeHealth({ store, clock }: Pick<Parts, "store" | "clock">)
 /** Where the data lies, how much there is, and what is kept. Also while the database is away: then it says so. */
 export async function describeStorage(parts: Parts): Promise<View> {
   const { databaseFacts, retention, clock } = parts;
-  const { version, shown, timescale } = databaseFacts;
+  const { version, shown, timescale, samplesShown } = databaseFacts;
   return {
     at: clock.now(),
-    database: { version, shown, timescale },
+    database: { version, shown, timescale, samplesShown },
     health: describeHealth(parts),
     retention: { ...retention.get() },
     stored: await describeStored(parts).catch(
@@ -53,6 +53,7 @@ async function describeStored({ registry, keeper, retention, databaseFacts }: Pa
     samples: stats.samples,
     bytes: stats.bytes,
     oldestAt: stats.oldestAt,
+    serverKeeps: stats.serverKeeps ?? null,
     lastFlushMs: stats.lastFlushMs,
     flushes: stats.flushes ?? null,
     queries: stats.queries ?? null,

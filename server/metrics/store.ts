@@ -125,6 +125,8 @@ export interface StoreStats {
   readonly flushes?: Latency | null;
   /** Of `range`, `window` and `top`. */
   readonly queries?: Latency | null;
+  /** How long the server itself keeps samples, in its own words; null when it does not say. Left out where `prune` decides. */
+  readonly serverKeeps?: string | null;
 }
 
 /** Whether samples become durable. Costs nothing to ask. */
@@ -162,8 +164,6 @@ export interface MetricStore {
   see?(batch: SampleBatch): void;
   /** Makes everything accepted durable. @throws StoreUnavailable */
   flush(): Promise<void>;
-  /** Samples that another process writes and made known: `latest` knows them from now on; nothing is written. */
-  see?(batch: SampleBatch): void;
   /** The newest sample of each series, from memory. Series without one are left out. */
   latest(series: readonly number[]): Latest[];
   range(query: RangeQuery): Promise<Range>;

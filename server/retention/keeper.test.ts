@@ -90,3 +90,19 @@ test("a budget shortens what is kept, and that is said once", async () => {
   expect(said).toHaveLength(3);
   expect(said[2]).toContain("as long as it is set");
 });
+
+test("what a server keeps by itself is neither planned nor dropped", async () => {
+  const { connection, store } = stores;
+  const series = await openSeriesIndex(connection);
+  const retention = await openRetention(connection, log);
+  await retention.set({ ...DEFAULT_RETENTION, budgetBytes: 1 });
+  const said: unknown[] = [];
+  const told = { info: () => void said.push(1), warn: () => void said.push(1) };
+  const prune = vi.fn(store.prune);
+  const elsewhere = { ...store, prune, stats: async () => ({ ...(await store.stats()), serverKeeps: "1y" }) };
+  const instances = { list: () => [] };
+  const clock = { now: () => NOW };
+  expect(await createKeeper({ store: elsewhere, series, instances, retention, clock, log: told }).prune()).toBe(0);
+  expect(prune).not.toHaveBeenCalled();
+  expect(said).toEqual([]);
+});

@@ -43,7 +43,9 @@ export function createKeeper({ store, series, instances, retention, clock, log }
     async prune() {
       const settings = await retention.read();
       const { budgetBytes } = settings;
-      const plan = planStorage((await measure()).load, settings, budgetBytes);
+      const { stats, load } = await measure();
+      if (stats.serverKeeps !== undefined) return 0;
+      const plan = planStorage(load, settings, budgetBytes);
       said = tell(plan, { said, settings, log });
       const bySeries = new Map(seriesOfPlugins(instances, series).map((one) => [one.plugin, one.series]));
       const terms = pruneTerms(plan.kept, bySeries);

@@ -57,6 +57,8 @@ export const Storage = z.object({
     timescale: z
       .object({ state: z.string(), version: z.string().nullable(), advice: z.string().nullable() })
       .nullable(),
+    /** Where samples are, when not in the database. How long they stay is that server's affair. */
+    samplesShown: z.string().nullable(),
   }),
   health: StoreHealth,
   retention: RetentionState,
@@ -69,6 +71,8 @@ export const Storage = z.object({
       samples: z.number(),
       bytes: z.number(),
       oldestAt: z.number().nullable(),
+      /** "1y": how long a server of the samples' own keeps them. */
+      serverKeeps: z.string().nullable(),
       lastFlushMs: z.number().nullable(),
       flushes: Latency,
       queries: Latency,

@@ -95,4 +95,25 @@ describeWith("victoriametrics", (url) => {
     expect(await right?.window({ series: [1], from: at, to: at + 1 })).toMatchObject([{ count: 1, last: 2 }]);
     await Promise.all([left?.close(), right?.close()]);
   });
+
+  test("what another process wrote is known when it is told of, and not written again", async () => {
+    const options = { url, database: database(), nameSeries: nameAll(NAMES) };
+    const store = await openVictoriametricsStore(options);
+    const at = Date.now() - 60_000;
+    store.write({ series: [1], at: [at], value: [5] });
+    store.see?.({ series: [1, 1, 2], at: [at - 1, at + 1, at], value: [4, 6, 7] });
+    expect(store.latest([1, 2])).toEqual([
+      { series: 1, at: at + 1, value: 6 },
+      { series: 2, at, value: 7 },
+    ]);
+    await store.flush();
+    expect(await collect(store, { series: [1, 2], from: at - 10, to: at + 10 })).toEqual([{ series: 1, at, value: 5 }]);
+    await store.close();
+  });
+
+  test("the server says how long it keeps samples", async () => {
+    const store = await openVictoriametricsStore({ url, database: database(), nameSeries: nameAll(NAMES) });
+    expect((await store.stats()).serverKeeps).toBe("100y");
+    await store.close();
+  });
 });

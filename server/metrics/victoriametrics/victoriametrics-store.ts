@@ -102,6 +102,12 @@ export async function openVictoriametricsStore(options: VictoriametricsOptions):
         if (at > (latest.get(series)?.at ?? -1)) latest.set(series, { series, at, value });
       }
     },
+    see({ series, at: instants, value }) {
+      for (const [index, id] of series.entries()) {
+        const at = instants[index] ?? 0;
+        if (at > (latest.get(id)?.at ?? -1)) latest.set(id, { series: id, at, value: value[index] ?? 0 });
+      }
+    },
     flush() {
       outbox.close();
       return outbox.drain();
