@@ -14,6 +14,7 @@ import { noAssets, openAssets } from "./http/assets";
 import { createServing, type Serving } from "./http/serve";
 import { createLog, type Log } from "./log";
 import { startMaintenance } from "./maintenance";
+import { warnOfUnfinished } from "./move/warn-unfinished";
 import { nameSeries } from "./name-series";
 import { openStores } from "./open-stores";
 import { folders } from "./places";
@@ -56,6 +57,7 @@ async function openUnity(env: Env, log: Log): Promise<Unity> {
     }),
     loadRegistry(folders.plugins, log),
   ]);
+  await warnOfUnfinished(connection, log);
   const localHost = hostname();
   const parts = {
     connection,

@@ -104,8 +104,13 @@ export interface RollupTransfer {
    * kept: so it may run twice, and a part never replaces the whole. Durable when it returns. @throws StoreUnavailable
    */
   import(rollups: readonly Rollups[]): Promise<void>;
-  /** For a store that was empty: tiers begin where they did in the other one. They never go back. @throws StoreUnavailable */
-  beginAt(starts: TierStarts): Promise<void>;
+  /** Where the raw samples of single series begin, when later than all others': those that are kept shorter. Optional, as keeping them so. */
+  ownStarts?(): ReadonlyMap<number, number>;
+  /**
+   * For a store that was empty: tiers begin where they did in the other one. They never go back. @throws StoreUnavailable
+   * @param own as `ownStarts` of the other one, by the numbers here
+   */
+  beginAt(starts: TierStarts, own?: ReadonlyMap<number, number>): Promise<void>;
 }
 
 export interface StoreStats {

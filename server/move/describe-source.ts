@@ -32,6 +32,7 @@ export async function describeSource(
 async function fingerprintOf({ connection: { db, schema }, store }: Source): Promise<string> {
   const { plugins, settings } = schema;
   const hash = createHash("sha256").update(JSON.stringify(store.rollups?.starts() ?? null));
+  for (const [series, start] of store.rollups?.ownStarts?.() ?? []) hash.update(`${series} ${start}\n`);
   for (const { id, updatedAt } of await db
     .select({ id: plugins.id, updatedAt: plugins.updatedAt })
     .from(plugins)

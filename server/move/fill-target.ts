@@ -6,6 +6,7 @@ import { type Rollups, StoreUnavailable } from "../metrics/store";
 import type { Stores } from "../open-stores";
 import { mapSeries } from "./map-series";
 import { endMoving, type Moving, noteMoving } from "./moving";
+import { OWN_STARTS, toOwnStarts } from "./own-starts";
 import { isAfter, type Piece, type Position, positionAfter } from "./piece";
 import { putRows } from "./put-rows";
 import { listTables } from "./tables";
@@ -51,6 +52,7 @@ export async function fillTarget(
   const filled = { rows: 0, series: 0, samples: 0, rollups: 0, renamed: [] as string[], tooOld: 0, leftBehind: 0 };
   const intake = createIntake(store);
   const rawFrom = store.rollups?.starts().rawFrom ?? 0;
+  const own = new Map<number, number>();
   let position = moving.position;
   let unnoted = 0;
   let waiting: Rollups[] = [];
@@ -67,13 +69,17 @@ export async function fillTarget(
     waiting = [];
   }
   async function takeRows(piece: Piece & { kind: "rows" }): Promise<void> {
+    filled.rows += piece.rows.length;
+    if (piece.table === OWN_STARTS) {
+      for (const [series, start] of toOwnStarts(piece.rows, ids)) own.set(series, start);
+      return;
+    }
     const table = tables.get(piece.table);
     if (!table) throw new Error(`The archive has a table ${piece.table}, which this Unity does not know. Update it.`);
     if (table.table === connection.schema.metricSeries) {
       await mapSeries(connection, piece.rows, ids);
       filled.series = ids.size;
     } else filled.renamed.push(...(await putRows(connection, table, piece.rows)));
-    filled.rows += piece.rows.length;
   }
   async function takeRollups({ series, tierSeconds, data, count }: Piece & { kind: "rollups" }): Promise<void> {
     if (!store.rollups) {
@@ -128,7 +134,7 @@ export async function fillTarget(
   await note();
   if (!isWhole) throw new Error("The end is missing: not everything came.");
   await store.rollUp(Date.now());
-  if (moving.isFresh && moving.header.starts) await store.rollups?.beginAt(moving.header.starts);
+  if (moving.isFresh && moving.header.starts) await store.rollups?.beginAt(moving.header.starts, own);
   await endMoving(connection);
   return filled;
 }

@@ -2,6 +2,7 @@ import { encodeBuckets } from "../metrics/chunks/codec/buckets";
 import { encodeSamples } from "../metrics/chunks/codec/samples";
 import type { MetricStore } from "../metrics/store";
 import type { Source } from "./describe-source";
+import { readOwnStarts } from "./own-starts";
 import { type Header, type Piece, type Position, START, type Totals } from "./piece";
 import { readRows } from "./read-rows";
 import { listTables } from "./tables";
@@ -30,6 +31,10 @@ export async function* readSource(
   for await (const piece of readTables(source, header)) {
     signal?.throwIfAborted();
     if (piece.table === SERIES) ids.push(...piece.rows.map(({ id }) => Number(id)));
+    totals.rows += piece.rows.length;
+    yield piece;
+  }
+  for (const piece of readOwnStarts(source.store)) {
     totals.rows += piece.rows.length;
     yield piece;
   }

@@ -6,6 +6,7 @@ import { openArchive } from "./import-archive";
 import { moveDatabase } from "./move-database";
 import { closeFile, importInto, makeFolder, openFile, QUIET } from "./test-folder";
 import { addConfiguration, addHistory, answersOf } from "./test-installation";
+import { warnOfUnfinished } from "./warn-unfinished";
 
 const STOPPED = new Error("stopped");
 /** Every so many pieces. */
@@ -35,6 +36,23 @@ test("an import that is stopped again and again has everything in the end", asyn
   const target = await openFile(join(folder, "b.db"));
   expect(await importInto(target, file)).toMatchObject({ series: 16, samples: 0 });
   expect(await answersOf(target)).toEqual(await answersOf(source));
+});
+
+test("a Unity that starts after an import broke off says so, and no longer once that was finished", async () => {
+  const folder = await makeFolder();
+  const source = await makeSource(folder);
+  const file = join(folder, "a.unity");
+  await exportArchive(source, { ...QUIET, file });
+  const target = await openFile(join(folder, "b.db"));
+  const said: string[] = [];
+  const log = { warn: (_: object, line: string) => void said.push(line) };
+  await warnOfUnfinished(target.connection, log);
+  await expect(importInto(target, file, stopAfter(13))).rejects.toBe(STOPPED);
+  await warnOfUnfinished(target.connection, log);
+  expect(said).toEqual([expect.stringMatching(/broke off: .+ run the same command again/)]);
+  await importInto(target, file);
+  await warnOfUnfinished(target.connection, log);
+  expect(said).toHaveLength(1);
 });
 
 test("a move that is stopped goes on, unless the source has changed since", async () => {

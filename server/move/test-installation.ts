@@ -70,7 +70,7 @@ export async function addConfiguration({ connection: { db, schema } }: Pick<Stor
 
 /**
  * Samples of 400 days up to `NOW`, of which only the last 20 days are kept as such; and of one series nothing but
- * what is rolled up.
+ * what is rolled up. Of two series they are kept shorter still.
  */
 export async function addHistory({ store }: Pick<Stores, "store">, series: readonly number[]): Promise<void> {
   const first = DAY_0 - 400 * DAY_MS;
@@ -84,7 +84,8 @@ export async function addHistory({ store }: Pick<Stores, "store">, series: reado
   }
   await store.flush();
   await store.rollUp(NOW);
-  await store.prune(NOW, { rawMs: 20 * DAY_MS, hourlyMs: 300 * DAY_MS, dailyMs: 390 * DAY_MS });
+  const shorter = new Map(series.slice(1, 3).map((id, index) => [id, (5 + index) * DAY_MS]));
+  await store.prune(NOW, { rawMs: 20 * DAY_MS, hourlyMs: 300 * DAY_MS, dailyMs: 390 * DAY_MS }, shorter);
 }
 
 /** Everything that can be asked of an installation, by the names of its series: the same of two that are alike. */
@@ -109,6 +110,7 @@ async function answersOfSeries(store: Stores["store"], id: number) {
     [from, 40],
     [DAY_0 - 250 * DAY_MS, 6_000],
     [DAY_0 - 30 * DAY_MS, 720],
+    [DAY_0 - 9 * DAY_MS, 20_000],
     [DAY_0 - DAY_MS, 1_000],
   ] as const) {
     const range = await store.range({ series: [id], from: start, to: NOW, maxPoints });

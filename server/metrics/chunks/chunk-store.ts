@@ -15,7 +15,7 @@ import { startFollowing } from "./follow";
 import { forgetSeries } from "./forget";
 import { openStates } from "./open-states";
 import { createOutbox, MAX_WAITING } from "./outbox";
-import { commonReach, rawFromOf } from "./own-reach";
+import { commonReach, ownStartsOf, rawFromOf } from "./own-reach";
 import type { Parts } from "./parts";
 import { pruneChunks } from "./prune";
 import { loadReach } from "./reach";
@@ -198,7 +198,8 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
       starts: () => ({ rawFrom: reach.rawFrom, hourlyFrom: reach.hourlyFrom, dailyFrom: reach.dailyFrom }),
       export: (query) => exportRollups(parts, query),
       import: (rollups) => lane(() => importRollups({ ...parts, states }, rollups)),
-      beginAt: (starts) => lane(() => raiseReach(parts, starts)),
+      ownStarts: () => ownStartsOf(states, reach),
+      beginAt: (starts, own = NONE) => lane(() => raiseReach(parts, starts, own)),
     },
     async stats() {
       const tables = await asked(sizes());

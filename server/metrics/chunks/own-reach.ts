@@ -48,6 +48,28 @@ export function limitSeries(
   return [...storeOwnStarts(stored), ...dropOwnStarts(outrun)];
 }
 
+/** Of those that begin later than all others. */
+export function ownStartsOf(states: ReadonlyMap<number, SeriesState>, reach: Reach): Map<number, number> {
+  const starts = new Map<number, number>();
+  for (const { series, rawFrom } of states.values()) if (rawFrom > reach.rawFrom) starts.set(series, rawFrom);
+  return starts;
+}
+
+/** Single series begin no earlier than this, where that is rolled up. @returns the steps that store it */
+export function raiseOwnStarts(
+  states: ReadonlyMap<number, SeriesState>,
+  { reach, own }: { reach: Reach; own: ReadonlyMap<number, number> },
+): Step[] {
+  const stored: [string, number][] = [];
+  for (const [series, start] of own) {
+    const state = states.get(series);
+    if (!state) continue;
+    state.rawFrom = Math.max(state.rawFrom, floorTo(Math.min(start, reach.watermark), HOUR_MS));
+    if (state.rawFrom > reach.rawFrom) stored.push([PREFIX + series, state.rawFrom]);
+  }
+  return storeOwnStarts(stored);
+}
+
 const storeOwnStarts = (rows: readonly [string, number][]): Step[] =>
   rows.length === 0
     ? []

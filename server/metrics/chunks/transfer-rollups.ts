@@ -3,8 +3,9 @@ import { DAILY, HOURLY } from "../sources";
 import type { Rollups, TierStarts } from "../store";
 import { type Buckets, decodeBuckets } from "./codec/buckets";
 import { lowerBound } from "./head";
+import { raiseOwnStarts } from "./own-reach";
 import type { Parts } from "./parts";
-import { type Reach, storeReach } from "./reach";
+import { storeReach } from "./reach";
 import { slices } from "./read-raw";
 import { keepFuller, NO_BUCKETS, sliceBuckets } from "./roll-samples";
 import { periodOf, putRollups, type RollupRow, readPeriod, readRollups } from "./rollup-table";
@@ -68,10 +69,14 @@ function* cutPeriods(buckets: Buckets, tier: number): Generator<readonly [startA
   }
 }
 
-/** Tiers begin no earlier than this, and no later than the next one allows. */
-export async function raiseReach({ engine, reach }: { engine: Parts["engine"]; reach: Reach }, starts: TierStarts) {
+/** Tiers begin no earlier than this, and no later than the next one allows. @param own raw samples of single series */
+export async function raiseReach(
+  { engine, states, reach }: Pick<Parts, "engine" | "states" | "reach">,
+  starts: TierStarts,
+  own: ReadonlyMap<number, number>,
+): Promise<void> {
   reach.rawFrom = Math.max(reach.rawFrom, floorTo(Math.min(starts.rawFrom, reach.watermark), HOUR_MS));
   reach.hourlyFrom = Math.max(reach.hourlyFrom, floorTo(Math.min(starts.hourlyFrom, reach.rawFrom), DAY_MS));
   reach.dailyFrom = Math.max(reach.dailyFrom, floorTo(Math.min(starts.dailyFrom, reach.hourlyFrom), DAY_MS));
-  await engine.transaction([storeReach(reach)]);
+  await engine.transaction([storeReach(reach), ...raiseOwnStarts(states, { reach, own })]);
 }
