@@ -31,7 +31,14 @@ function setUp() {
   const add = (id: string, updatedAt: number, enabled = true) =>
     known.set(id, { id, plugin: "host", name: id, host: "nas", enabled, updatedAt } as Instance);
   const publish = (instanceId: string) =>
-    bus.publish({ instanceId, at: 5_000, series: [7], values: [1.5], status: unknownStatus(instanceId, 1) });
+    bus.publish({
+      instanceId,
+      at: 5_000,
+      series: [7],
+      values: [1.5],
+      status: unknownStatus(instanceId, 1),
+      outcome: "ok",
+    });
   // Only the parts that are asked here.
   const stop = feedCache(parts as unknown as Unity, cache);
   return { cache, texts, bus, known, add, publish, stop };

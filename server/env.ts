@@ -8,6 +8,7 @@ import { type MetricsPlace, parseMetricsUrl } from "./metrics/victoriametrics/me
 const Environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
+  UNITY_HOSTNAME: z.string().trim().min(1).max(191).optional(),
   UNITY_DATA: z.string().min(1).default("./data"),
   DATABASE_URL: z.string().transform(readBy(parseDatabaseUrl)).optional(),
   METRICS_URL: z.string().transform(readBy(parseMetricsUrl)).optional(),
@@ -22,6 +23,8 @@ const Environment = z.object({
 export interface Env {
   readonly port: number;
   readonly host: string;
+  /** What this machine is called; undefined: as the system calls it. */
+  readonly hostname: string | undefined;
   readonly dataFolder: string;
   readonly database: DatabasePlace;
   /** "chunks" does not use TimescaleDB where it is. */
@@ -47,6 +50,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   return {
     port: values.PORT,
     host: values.HOST,
+    hostname: values.UNITY_HOSTNAME,
     dataFolder,
     database: values.DATABASE_URL ?? placeOfFile(resolve(dataFolder, "unity.db")),
     samples: values.UNITY_SAMPLES,

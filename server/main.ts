@@ -1,88 +1,25 @@
 import "./next-conf"; // must stay first: Next reads what it sets while it loads
 import { createServer } from "node:http";
-import { hostname } from "node:os";
 import next from "next";
 import { startCache } from "./cache-feed";
-import { systemClock } from "./clock";
-import { createDoors } from "./collect/doors/doors";
-import { addHostPlugins } from "./collect/first-run";
-import { loadRegistry } from "./collect/registry";
-import { makeFolder } from "./db/make-folder";
-import { type Env, readEnv } from "./env";
+import { readEnv } from "./env";
 import { messageOf } from "./errors";
 import { noAssets, openAssets } from "./http/assets";
 import { createServing, type Serving } from "./http/serve";
 import { createLog, type Log } from "./log";
 import { startMaintenance } from "./maintenance";
-import { warnOfUnfinished } from "./move/warn-unfinished";
-import { nameSeries } from "./name-series";
-import { openStores } from "./open-stores";
+import { openUnity } from "./open-unity";
 import { folders } from "./places";
 import { setRuntime } from "./runtime";
 import { appRouter } from "./trpc/router";
-import { createUnity, type Unity } from "./unity";
+import type { Unity } from "./unity";
 import { watchStore } from "./watch-store";
 
 /** Runs that are open get this long to end; then the process has two more seconds. */
 const GRACE_MS = 3_000;
 const STOP_WITHIN_MS = 5_000;
-/** When a new process takes the place of an old one; or the machine of an old one is gone, and its server notices. */
-const OTHER_ENDS_WITHIN_MS = 10_000;
-/** When a machine starts as a whole, or a compose file: a database that has much to recover takes so long. */
-const SERVER_COMES_WITHIN_MS = 60_000;
 
 const SIGNALS = ["SIGTERM", "SIGINT"] as const;
-
-async function openUnity(env: Env, log: Log): Promise<Unity> {
-  // Two that write would spoil each other's samples: the one that lost the database ends, without another word to it.
-  const taken = () => {
-    log.fatal({ database: env.database.shown }, "another Unity took the database while the connection to it was lost");
-    process.exit(1);
-  };
-  await makeFolder(env.dataFolder);
-  let opened: Unity | undefined;
-  const metrics = env.metrics && {
-    place: env.metrics,
-    nameSeries: (ids: readonly number[]) => opened && nameSeries(opened, ids),
-  };
-  const [{ connection, store, timescale, close }, registry] = await Promise.all([
-    openStores(env.database, {
-      log,
-      waitMs: OTHER_ENDS_WITHIN_MS,
-      serverMs: SERVER_COMES_WITHIN_MS,
-      taken,
-      spoolFolder: env.dataFolder,
-      samples: env.samples,
-      metrics,
-    }),
-    loadRegistry(folders.plugins, log),
-  ]);
-  await warnOfUnfinished(connection, log);
-  const localHost = hostname();
-  const parts = {
-    connection,
-    store,
-    registry,
-    openDoors: createDoors,
-    clock: systemClock,
-    log,
-    localHost,
-    database: env.database.shown,
-    timescale,
-    samplesShown: env.metrics?.shown,
-  };
-  const unity = await createUnity(parts);
-  opened = unity;
-  const added = await addHostPlugins(connection, { plugins: registry.all(), instances: unity.instances, localHost });
-  if (added.length > 0) log.info({ plugins: added }, "watching this machine");
-  return {
-    ...unity,
-    async stop(graceMs) {
-      await unity.stop(graceMs);
-      await close();
-    },
-  };
-}
 
 async function start(): Promise<void> {
   const env = readEnv(process.env);

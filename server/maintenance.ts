@@ -15,7 +15,8 @@ export function startMaintenance({
   ledger,
   clock,
   log,
-}: Pick<Unity, "store" | "keeper" | "retention" | "ledger" | "clock" | "log">): () => void {
+  cluster,
+}: Pick<Unity, "store" | "keeper" | "retention" | "ledger" | "clock" | "log" | "cluster">): () => void {
   const tasks = [
     task("rollup", "*/5 * * * *", () => store.rollUp(clock.now() - ROLL_UP_AFTER_MS)),
     task("retention", "17 3 * * *", async () => {
@@ -29,7 +30,9 @@ export function startMaintenance({
   };
 
   function task(name: string, expression: string, work: () => Promise<void>) {
-    const guarded = () =>
+    // Of several processes the one that leads does it for all.
+    const guarded = async () =>
+      cluster.leads() &&
       work().catch((error: unknown) => log.error({ task: name, error: messageOf(error) }, "maintenance failed"));
     return schedule(expression, guarded, { name, noOverlap: true });
   }

@@ -3,6 +3,7 @@ import type { Connection } from "./db/database";
 import { type DatabaseLock, lockDatabase } from "./db/database-lock";
 import { type DatabasePlace, placeOfFile } from "./db/database-place";
 import { openDatabase } from "./db/open";
+import type { Migrated } from "./db/sqlite-protocol";
 import { type Waiting, waitForServer } from "./db/wait-for-server";
 import type { Log } from "./log";
 import { carryOver } from "./metrics/chunks/carry-over";
@@ -38,7 +39,7 @@ export interface Stores {
 /** On PostgreSQL: in TimescaleDB where that is possible, in chunks all the same, or where they are, for whoever only looks. */
 type SamplesWanted = "auto" | "chunks" | "kept";
 
-interface Access {
+export interface Access {
   readonly log?: Log | undefined;
   /** For another process that uses the database and is about to end. */
   readonly waitMs?: number;
@@ -53,13 +54,13 @@ interface Access {
   readonly metrics?: Elsewhere | undefined;
 }
 
-interface Elsewhere {
+export interface Elsewhere {
   readonly place: MetricsPlace;
   /** Whoever has the series in memory: the database may be away. Without it, or while it says undefined, the database is asked. */
   readonly nameSeries?: (series: readonly number[]) => ReadonlyMap<number, SeriesNames> | undefined;
 }
 
-type Patience = Pick<Waiting, "forMs" | "log">;
+export type Patience = Pick<Waiting, "forMs" | "log">;
 
 /**
  * Opens and migrates the database, and the samples in it, for this process alone.
@@ -94,9 +95,7 @@ async function open(
   const { connection, samples, migrated, integrityCheck, close } = await openDatabase(place, {
     migrations: folders.migrations,
   });
-  for (const { applied, backup } of migrated) {
-    if (backup) log?.info({ applied, backup }, "the database was changed for this version; a copy from before is kept");
-  }
+  tellMigrated(migrated, log);
   if (place.kind === "sqlite" && lock) {
     await carryOver({ from: connection.engine, to: samples, log });
   }
@@ -144,7 +143,7 @@ async function open(
   }
 }
 
-async function openElsewhere(
+export async function openElsewhere(
   connection: Connection,
   { place, nameSeries }: Elsewhere,
   spool: Spool | undefined,
@@ -162,3 +161,9 @@ async function openElsewhere(
 /** The embedded database: configuration in `databaseFile`, samples in a file beside it. Both are made when they are missing. */
 export const openEmbeddedStores = (databaseFile: string, log?: Log): Promise<Stores> =>
   openStores(placeOfFile(databaseFile), { log });
+
+export function tellMigrated(migrated: readonly Migrated[], log: Log | undefined): void {
+  for (const { applied, backup } of migrated) {
+    if (backup) log?.info({ applied, backup }, "the database was changed for this version; a copy from before is kept");
+  }
+}

@@ -1,7 +1,8 @@
 import type { Plugin } from "../plugins/sdk/plugin";
 import type { Clock } from "./clock";
+import { ALONE, type Cluster } from "./cluster/cluster";
 import type { Instance } from "./collect/instance";
-import { type Instances, openInstances } from "./collect/instances";
+import { type Instances, type Origin, openInstances } from "./collect/instances";
 import { type Ledger, openLedger } from "./collect/ledger";
 import { createPipeline } from "./collect/pipeline";
 import type { Registry } from "./collect/registry";
@@ -39,8 +40,14 @@ export interface Unity {
   readonly databaseFacts: DatabaseFacts;
   readonly startedAt: number;
   readonly describe: Describe;
-  /** Schedules every instance. */
+  readonly cluster: Cluster;
+  /** Schedules every instance that this process collects. */
   start(): void;
+  /** Starts or stops collecting these: another process did before, or does from now on. */
+  take(instanceIds: readonly string[]): void;
+  letGo(instanceIds: readonly string[]): void;
+  /** Collects now, outside the cadence, wherever it is collected. False when it is paused. */
+  runNow(instance: Instance): boolean;
   /** Drains what runs, then makes everything durable. @param graceMs for runs that are open */
   stop(graceMs: number): Promise<void>;
 }
@@ -59,18 +66,30 @@ export interface UnityParts {
   readonly timescale?: Timescale | null;
   /** Where samples are, when not in the database: a server without the password. */
   readonly samplesShown?: string | undefined;
+  /** Other processes on the same database; without it there are none. */
+  readonly cluster?: Cluster;
 }
 
 /** Wires the parts. Opens nothing itself: tests hand in their own database, doors and clock. */
 export async function createUnity(parts: UnityParts): Promise<Unity> {
-  const { connection, store, registry, openDoors, clock, log, localHost } = parts;
+  const { connection, store, registry, openDoors, clock, log, localHost, cluster = ALONE } = parts;
   const plugin = (id: string): Plugin | undefined => registry.get(id);
   const bus = createBus<Status>();
   const series = await openSeriesIndex(connection);
   const ledger = await openLedger(connection, { clock, log });
   const runner = createRunner({ plugin, openDoors, clock, log });
-  const pipeline = createPipeline({ runner, rates: createRateBook(), series, store, ledger, bus, clock, log });
-  const scheduler = createScheduler({ clock, log, collect: pipeline.collectOnce });
+  const published: Bus<Status>["publish"] = (message) => {
+    bus.publish(message);
+    cluster.tell({ kind: "published", ...message });
+  };
+  const rates = createRateBook();
+  const pipeline = createPipeline({ runner, rates, series, store, ledger, bus: { publish: published }, clock, log });
+  const scheduler = createScheduler({
+    clock,
+    log,
+    // Another process may have it meanwhile: one that was stopped for a while does not know yet.
+    collect: async (instance, at, stop) => !cluster.holds(instance.id) || pipeline.collectOnce(instance, at, stop),
+  });
   const instances = await openInstances(connection, { plugin, localHost, clock, changed });
 
   const retention = await openRetention(connection, log);
@@ -80,13 +99,14 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
 
   function schedule(instance: Instance): void {
     const definition = plugin(instance.plugin);
-    if (definition) scheduler.set(instance, definition.kind);
+    if (definition && cluster.holds(instance.id)) scheduler.set(instance, definition.kind);
   }
 
-  function changed(instance: Instance, kind: "added" | "changed" | "removed"): void {
+  function changed(instance: Instance, kind: "added" | "changed" | "removed", origin: Origin): void {
     if (kind === "removed") void forget(instance);
     else schedule(instance);
     bus.announceChange();
+    if (origin === "here") cluster.tell({ kind: "instances" });
   }
 
   async function forget(instance: Instance): Promise<void> {
@@ -115,6 +135,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     localHost,
     databaseFacts,
     startedAt: clock.now(),
+    cluster,
   };
   return {
     ...known,
@@ -125,6 +146,25 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
       ledger
         .loadStrips(ids)
         .catch((error: unknown) => log.warn({ err: error }, "the past day's runs could not be read"));
+    },
+    take(instanceIds) {
+      for (const id of instanceIds) {
+        const instance = instances.get(id);
+        if (instance) schedule(instance);
+      }
+    },
+    letGo(instanceIds) {
+      for (const id of instanceIds) {
+        scheduler.remove(id);
+        // Whoever collects it from now on counts from its own first reading; so does this process when it comes back.
+        rates.forget(id);
+        runner.forget(id);
+      }
+    },
+    runNow(instance) {
+      if (cluster.holds(instance.id)) return scheduler.runNow(instance.id);
+      cluster.tell({ kind: "run", instanceId: instance.id });
+      return instance.enabled;
     },
     async stop(graceMs) {
       await scheduler.stop(graceMs);

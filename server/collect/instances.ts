@@ -31,7 +31,12 @@ export interface Instances {
   create(draft: InstanceDraft): Promise<Instance>;
   update(id: string, change: InstanceChange): Promise<Instance>;
   remove(id: string): Promise<Instance>;
+  /** Reads what other processes changed. */
+  reload(): Promise<void>;
 }
+
+/** Where it was done: by this process, or by another one on the same database. */
+export type Origin = "here" | "elsewhere";
 
 const MAX_INSTANCES = 2_000;
 const LONGEST_INTERVAL_SECONDS = 7 * 86_400;
@@ -43,14 +48,15 @@ export async function openInstances(
     plugin: (id: string) => Plugin | undefined;
     localHost: string;
     clock: Clock;
-    changed: (instance: Instance, kind: "added" | "changed" | "removed") => void;
+    changed: (instance: Instance, kind: "added" | "changed" | "removed", origin: Origin) => void;
   },
 ): Promise<Instances> {
   const { plugins } = schema;
   const { clock, localHost } = deps;
   const known = new Map<string, Instance>();
   // Ids are in the order they were made.
-  for (const row of await db.select().from(plugins).orderBy(plugins.id)) known.set(row.id, row);
+  const readAll = () => db.select().from(plugins).orderBy(plugins.id);
+  for (const row of await readAll()) known.set(row.id, row);
 
   function check(draft: InstanceDraft, stored?: Instance): Instance {
     const plugin = deps.plugin(draft.plugin);
@@ -106,7 +112,7 @@ export async function openInstances(
       const instance = check(draft);
       await db.insert(plugins).values(rowOf(instance));
       known.set(instance.id, instance);
-      deps.changed(instance, "added");
+      deps.changed(instance, "added", "here");
       return instance;
     },
     async update(id, change) {
@@ -118,15 +124,30 @@ export async function openInstances(
       const instance = check(merged, stored);
       await db.update(plugins).set(rowOf(instance)).where(eq(plugins.id, id));
       known.set(id, instance);
-      deps.changed(instance, "changed");
+      deps.changed(instance, "changed", "here");
       return instance;
     },
     async remove(id) {
       const instance = require(id);
       await db.delete(plugins).where(eq(plugins.id, id));
       known.delete(id);
-      deps.changed(instance, "removed");
+      deps.changed(instance, "removed", "here");
       return instance;
+    },
+    async reload() {
+      const rows = await readAll();
+      const there = new Set(rows.map(({ id }) => id));
+      for (const row of rows) {
+        const mine = known.get(row.id);
+        if (mine && mine.updatedAt >= row.updatedAt) continue;
+        known.set(row.id, row);
+        deps.changed(row, mine ? "changed" : "added", "elsewhere");
+      }
+      for (const instance of [...known.values()]) {
+        if (there.has(instance.id)) continue;
+        known.delete(instance.id);
+        deps.changed(instance, "removed", "elsewhere");
+      }
     },
   };
 }

@@ -33,6 +33,10 @@ export interface InventoryRecord {
 export interface Ledger {
   status(instanceId: string): Status;
   record(run: Omit<RunRecord, "id">, status: Status, inventory: Inventory | undefined): void;
+  /** A run of another process, which writes it. */
+  observe(run: { at: number; outcome: RunRecord["outcome"] }, status: Status): void;
+  /** Reads the statuses that other processes wrote. */
+  reload(): Promise<void>;
   inventory(instanceId: string): Promise<InventoryRecord | undefined>;
   /** Newest first. */
   runs(instanceId: string, limit: number): Promise<RunRecord[]>;
@@ -65,8 +69,14 @@ export async function openLedger(connection: Connection, deps: { clock: Clock; l
   let cancel: (() => void) | undefined;
   let writing: Promise<void> = Promise.resolve();
 
-  // Columns are as they were written from a Status; the database only lends them.
-  for (const row of await db.select().from(pluginStatus)) statuses.set(row.instanceId, row as Status);
+  async function reload(): Promise<void> {
+    for (const row of await db.select().from(pluginStatus)) {
+      const known = statuses.get(row.instanceId);
+      // Columns are as they were written from a Status; the database only lends them.
+      if (!known || (row.lastRunAt ?? 0) > (known.lastRunAt ?? 0)) statuses.set(row.instanceId, row as Status);
+    }
+  }
+  await reload();
 
   async function write(): Promise<void> {
     const batch = runs;
@@ -116,6 +126,11 @@ export async function openLedger(connection: Connection, deps: { clock: Clock; l
       dirty.set(run.instanceId, { status, inventory: inventory ?? dirty.get(run.instanceId)?.inventory });
       cancel ??= clock.after(FLUSH_MS, () => void flush());
     },
+    observe({ at, outcome }, status) {
+      statuses.set(status.instanceId, status);
+      beats.record(status.instanceId, at, outcome);
+    },
+    reload,
     async inventory(instanceId) {
       const pending = dirty.get(instanceId);
       if (pending?.inventory) return { at: pending.status.lastRunAt ?? 0, snapshot: pending.inventory };

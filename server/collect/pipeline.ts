@@ -23,7 +23,7 @@ interface PipelineParts {
   readonly series: SeriesIndex;
   readonly store: MetricStore;
   readonly ledger: Ledger;
-  readonly bus: Bus<Status>;
+  readonly bus: Pick<Bus<Status>, "publish">;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -54,7 +54,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const samples = await identify(instance, measured, at);
       storeSamples(samples, instance);
       remember(instance, run, validated, status, samples.refused);
-      bus.publish({ instanceId: instance.id, at, series: samples.series, values: samples.value, status });
+      const outcome = outcomeOf(run);
+      bus.publish({ instanceId: instance.id, at, series: samples.series, values: samples.value, status, outcome });
       return run.failure === undefined;
     },
     forget(instanceId) {
@@ -121,7 +122,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         instanceId: instance.id,
         startedAt: run.at,
         durationMs: run.durationMs,
-        outcome: run.failure ? "failed" : run.partial.length > 0 ? "partial" : "ok",
+        outcome: outcomeOf(run),
         readings: validated.readings.length,
         refused: validated.refused + unidentified,
         attempts: run.attempts,
@@ -149,6 +150,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     else if (last.health !== "unknown") log.info(facts, "instance has recovered");
   }
 }
+
+const outcomeOf = (run: Run) => (run.failure ? "failed" : run.partial.length > 0 ? "partial" : "ok");
 
 function ownReadings(run: Run, status: Status, errors: number) {
   const readings = [

@@ -14,7 +14,7 @@ const WAIT_FOR_OTHERS_MS = 600_000;
  */
 export async function migratePostgres(place: ServerPlace, migrations: readonly Migration[]): Promise<Migrated> {
   const patience = { statement_timeout: "0", lock_timeout: String(WAIT_FOR_OTHERS_MS) };
-  const session = await openSession(place, patience);
+  const session = await openSession(place, { settings: patience });
   try {
     return await inTransaction(session, () => migrate(session, { place, migrations }));
   } finally {

@@ -13,6 +13,11 @@ export interface QueryOptions {
   readonly prepare?: boolean;
 }
 
+export interface SessionOptions {
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly notified?: (text: string) => void;
+}
+
 /** One connection. Statements may be sent without waiting for each other; they run in order. */
 export interface Session {
   query(sql: string, options?: QueryOptions): Promise<Rows>;
@@ -32,8 +37,9 @@ class ConnectionLost extends Error {
  * Connects. The driver's own pool is not used: it writes to a connection that was lost, which ends the process, and what it had
  * not sent yet it sends into the next. Here a session that was lost is never used again.
  * @param settings of the session, beside or instead of ours
+ * @param notified hears of every notification of the channels it listens to
  */
-export async function openSession(place: ServerPlace, settings: Record<string, string> = {}): Promise<Session> {
+export async function openSession(place: ServerPlace, options: SessionOptions = {}): Promise<Session> {
   let lost: ConnectionLost | undefined;
   let tell = (_: ConnectionLost) => {};
   const losing = new Promise<never>((_, reject) => {
@@ -45,7 +51,7 @@ export async function openSession(place: ServerPlace, settings: Record<string, s
     tell(lost);
     void client.end({ timeout: 0 });
   };
-  const client = connect(place, settings, () => lose(`The connection to ${place.shown} was lost.`));
+  const client = connect(place, options, () => lose(`The connection to ${place.shown} was lost.`));
   try {
     // Connects. What is reserved before there is a connection is connected twice when that fails.
     await Promise.race([client.unsafe("select 1"), losing]);
@@ -83,8 +89,11 @@ export async function inTransaction<T>(session: Session, work: () => Promise<T>)
   }
 }
 
-function connect(place: ServerPlace, settings: Record<string, string>, onclose: () => void) {
+function connect(place: ServerPlace, { settings, notified }: SessionOptions, onclose: () => void) {
+  const listening = { onnotify: (_channel: string, text: string) => notified?.(text) };
   return postgres(place.url, {
+    // The driver's own listeners use this option; its types leave it out.
+    ...(notified ? (listening as object) : {}),
     max: 1,
     connect_timeout: CONNECT_SECONDS,
     idle_timeout: 0,

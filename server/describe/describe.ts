@@ -14,7 +14,7 @@ import { describeRange, type Selection, selectSeries } from "./range";
 import { describeHealth, describePlan, describeStorage } from "./storage";
 
 /** What Unity knows, in the shapes that pages and clients get: read only, secrets masked. */
-export function createDescribe(parts: Omit<Unity, "describe" | "start" | "stop">) {
+export function createDescribe(parts: Omit<Unity, "describe" | "start" | "take" | "letGo" | "runNow" | "stop">) {
   const outlook = createOutlook(parts);
   const pastHour = createPastHour(parts.store);
   return {

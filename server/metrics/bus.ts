@@ -5,6 +5,8 @@ export interface Published<S> {
   readonly series: readonly number[];
   readonly values: readonly number[];
   readonly status: S;
+  /** Of the run. */
+  readonly outcome: "ok" | "partial" | "failed";
 }
 
 /** What a viewer gets: everything since its last message, newest value of each series, as columns. */

@@ -25,6 +25,8 @@ export interface SeriesIndex {
   identify(instanceId: string, names: readonly SeriesName[], now: number): Promise<(number | undefined)[]>;
   /** As `identify`, without the database: undefined where the series is new. */
   known(instanceId: string, names: readonly SeriesName[]): (number | undefined)[];
+  /** Reads series that another process made: these, or all. */
+  load(ids?: readonly number[]): Promise<void>;
   ofInstance(instanceId: string): readonly SeriesFacts[];
   get(id: number): SeriesFacts | undefined;
   count(): number;
@@ -50,7 +52,13 @@ export async function openSeriesIndex({ db, schema, dialect }: Connection): Prom
     metric: metricSeries.metric,
     labels: metricSeries.labels,
   };
-  for (const row of await db.select(columns).from(metricSeries).orderBy(metricSeries.id)) remember(row);
+  async function load(ids?: readonly number[]): Promise<void> {
+    const wanted = ids && inArray(metricSeries.id, [...ids]);
+    for (const row of await db.select(columns).from(metricSeries).where(wanted).orderBy(metricSeries.id)) {
+      if (!byId.has(row.id)) remember(row);
+    }
+  }
+  await load();
 
   async function add(instanceId: string, names: readonly SeriesName[], now: number): Promise<void> {
     const rows = names.map(({ metric, labels, key }) => ({
@@ -84,6 +92,7 @@ export async function openSeriesIndex({ db, schema, dialect }: Connection): Prom
       const all = byInstance.get(instanceId);
       return names.map(({ key }) => all?.get(key)?.id);
     },
+    load,
     ofInstance: (instanceId) => [...(byInstance.get(instanceId)?.values() ?? [])],
     get: (id) => byId.get(id),
     count: () => byId.size,

@@ -105,7 +105,7 @@ export const pluginsRouter = router({
     .output(Id)
     .mutation(({ ctx, input }) => {
       const instance = ctx.unity.instances.require(input.id);
-      if (!ctx.unity.scheduler.runNow(instance.id))
+      if (!ctx.unity.runNow(instance))
         throw new UnityError("conflict", `"${instance.name}" is paused. Resume it first.`);
       return { id: instance.id };
     }),

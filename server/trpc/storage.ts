@@ -22,6 +22,7 @@ export const storageRouter = router({
     .output(RetentionState)
     .mutation(async ({ ctx: { unity }, input }) => {
       await unity.retention.set(input);
+      unity.cluster.tell({ kind: "settings" });
       return { ...unity.retention.get() };
     }),
 });

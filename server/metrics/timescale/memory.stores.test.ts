@@ -121,8 +121,8 @@ describeWith("timescale", (server) => {
 
   test("beside other processes nothing is answered from memory but the newest that they make known", () =>
     withDatabase(async (watched) => {
-      const mine = await open(watched, { alone: false });
-      const other = await open(watched, { alone: false });
+      const mine = await open(watched, { others: () => true });
+      const other = await open(watched, { others: () => true });
       const batch = { series: [1, 2], at: [NOW - 5, NOW - 4], value: [1, 2] };
       mine.write({ series: [2], at: [NOW - 3], value: [3] });
       await mine.flush();

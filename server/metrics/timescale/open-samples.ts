@@ -16,12 +16,12 @@ export interface SampleOptions {
   readonly policies: Retention | null;
   /** "chunks" also where TimescaleDB is: they are smaller, and no extension is asked for. "kept": where they are now. */
   readonly wanted?: "auto" | "chunks" | "kept";
-  /** No other process writes to this database. Default true. */
-  readonly alone?: boolean;
   readonly log?: Log | undefined;
   readonly now?: () => number;
   /** For samples that the database does not take. The store closes it. */
   readonly spool?: Spool | undefined;
+  /** Other processes write, too: whether there are any now. */
+  readonly others?: (() => boolean) | undefined;
 }
 export interface Samples {
   readonly store: MetricStore;
@@ -35,13 +35,13 @@ export interface Samples {
  * @throws Error when they are there and it is not
  */
 export async function openPostgresSamples(engine: SqlEngine, options: SampleOptions): Promise<Samples> {
-  const { shown, policies, wanted = "auto", alone = true, log, now = Date.now, spool } = options;
+  const { shown, policies, wanted = "auto", log, now = Date.now, spool, others } = options;
   const { finished } = await readMove(engine);
   if (finished && wanted === "chunks")
     throw new Error(
       `${shown} keeps its samples in TimescaleDB already. Unset UNITY_SAMPLES, or move with unity export.`,
     );
-  if (!finished && wanted !== "auto") return { store: await openChunks(engine, spool), setUp: null };
+  if (!finished && wanted !== "auto") return { store: await openChunks(engine, { spool, others }), setUp: null };
   if (finished) await requireExtension(engine, shown);
   const setUp = await setUpTimescale(engine, { policies });
   const { timescale } = setUp;
@@ -49,7 +49,7 @@ export async function openPostgresSamples(engine: SqlEngine, options: SampleOpti
     const reason = describeProblem(setUp);
     if (finished) throw new Error(`${shown} keeps its samples in TimescaleDB, which cannot be used now. ${reason}`);
     if (timescale.state !== "absent") log?.warn({ timescale: timescale.state, version: timescale.version }, reason);
-    return { store: await openChunks(engine, spool), setUp };
+    return { store: await openChunks(engine, { spool, others }), setUp };
   }
   const carried = await carryChunks(engine, { log, now: now() });
   const version = timescale.version ?? "";
@@ -61,7 +61,7 @@ export async function openPostgresSamples(engine: SqlEngine, options: SampleOpti
   const store = await openTimescaleStore(engine, {
     name: `TimescaleDB ${version}`,
     policies: policies !== null,
-    alone,
+    others,
     now,
     spool,
   });
@@ -75,10 +75,20 @@ export async function readPostgresSamples(engine: SqlEngine): Promise<Samples> {
   return { store: await openTimescaleStore(engine, { readOnly: true }), setUp: null };
 }
 
-async function openChunks(engine: SqlEngine, spool: Spool | undefined): Promise<MetricStore> {
+/** Beside the process that leads: what that one made is used, and what this one writes is taken in by it. */
+export async function followPostgresSamples(
+  engine: SqlEngine,
+  { writer, ...options }: Pick<SampleOptions, "spool" | "others"> & { writer: string },
+): Promise<MetricStore> {
+  const { finished } = await readMove(engine);
+  if (!finished) return openChunkStore(engine, { name: "PostgreSQL", writer, ...options });
+  return openTimescaleStore(engine, options);
+}
+
+async function openChunks(engine: SqlEngine, options: Pick<SampleOptions, "spool" | "others">): Promise<MetricStore> {
   // It goes on writing: what was carried over before is not all any more.
   await engine.transaction([forgetCarried()]);
-  return openChunkStore(engine, { name: "PostgreSQL", spool });
+  return openChunkStore(engine, { name: "PostgreSQL", ...options });
 }
 
 /** Made again, it would be empty, and nobody would be told. */

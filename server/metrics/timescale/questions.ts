@@ -24,7 +24,8 @@ export interface Questions {
 interface Parts {
   readonly engine: SqlEngine;
   readonly known: KnownReach;
-  readonly heads: Heads | null;
+  /** null where memory does not have everything. */
+  heads(): Heads | null;
   /** Makes durable what waits. */
   settle(): Promise<void>;
 }
@@ -42,8 +43,8 @@ export function createQuestions({ engine, known, heads, settle }: Parts): Questi
 
   /** Rollups have what other stores brought along, too: memory answers only where raw samples would. */
   function recall(ids: readonly number[], grid: Grid, sources: readonly Source[]): Map<number, Sums> {
-    if (!heads || sources.some(({ tierSeconds }) => tierSeconds !== RAW)) return new Map();
-    return heads.read(ids, grid);
+    if (sources.some(({ tierSeconds }) => tierSeconds !== RAW)) return new Map();
+    return heads()?.read(ids, grid) ?? new Map();
   }
 
   /** From memory as a whole, or with the rest from the database. */
@@ -54,7 +55,7 @@ export function createQuestions({ engine, known, heads, settle }: Parts): Questi
   ): Promise<{ sums: Map<number, Sums>; reach: Reach }> {
     const now = reach();
     const all = recalled(now);
-    if (heads && all.size === ids.length) return { sums: all, reach: now };
+    if (heads() && all.size === ids.length) return { sums: all, reach: now };
     return read(async (state) => {
       const near = recalled(state);
       const far = await ask(

@@ -38,8 +38,11 @@ export interface TimescaleStoreOptions {
   readonly policies?: boolean;
   /** Beside another process: nothing is written. */
   readonly readOnly?: boolean;
-  /** Nobody else writes to this database: the newest samples are answered from memory. Default true. */
-  readonly alone?: boolean;
+  /**
+   * Whether other processes write to this database, too. As long as none ever did, the newest samples are answered from memory. Without
+   * it there are none.
+   */
+  readonly others?: (() => boolean) | undefined;
   /** For samples that the database does not take. The store closes it. */
   readonly spool?: Spool | undefined;
   readonly now?: () => number;
@@ -53,7 +56,7 @@ export async function openTimescaleStore(
     flushMs = FLUSH_MS,
     policies = false,
     readOnly = false,
-    alone = true,
+    others = () => false,
     now = Date.now,
     spool,
   }: TimescaleStoreOptions = {},
@@ -67,7 +70,12 @@ export async function openTimescaleStore(
   const opened = await loadState(engine);
   const latest = await restoreLatest(engine, opened);
   const known = createKnownReach(engine, opened);
-  const heads = alone && !readOnly ? createHeads({ latest, since: recentFrom(opened) }) : null;
+  const heads = readOnly ? null : createHeads({ latest, since: recentFrom(opened) });
+  let isShared = false;
+  const seeOthers = () => {
+    isShared ||= others();
+    return isShared;
+  };
   const queries = createLatencies();
   const outbox = createOutbox({
     put(batch) {
@@ -91,7 +99,8 @@ export async function openTimescaleStore(
   const questions = createQuestions({
     engine,
     known,
-    heads,
+    // What others wrote is missing there for good.
+    heads: () => (seeOthers() ? null : heads),
     settle: async () => (outbox.waiting() > 0 ? flush() : undefined),
   });
   const usage = createUsageBook({
@@ -127,6 +136,7 @@ export async function openTimescaleStore(
   const store: MetricStore = {
     write(batch) {
       if (closed) throw new StoreUnavailable(`The metric store is ${readOnly ? "open for reading only" : "closed"}.`);
+      seeOthers();
       intake.write(batch);
     },
     see: intake.see,

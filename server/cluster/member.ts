@@ -1,0 +1,51 @@
+import type { Status } from "../collect/status";
+import type { Published } from "../metrics/bus";
+import type { Unity } from "../unity";
+import type { Member } from "./cluster";
+import type { News } from "./news";
+
+type Parts = Pick<
+  Unity,
+  "registry" | "instances" | "ledger" | "series" | "store" | "retention" | "bus" | "scheduler" | "take" | "letGo"
+>;
+
+/** What this process does when another one says something. */
+export function createMember(unity: Parts): Member {
+  const { registry, instances, ledger, series, store, retention, bus, scheduler } = unity;
+
+  async function publish(message: Published<Status>): Promise<void> {
+    if (!instances.get(message.instanceId)) return;
+    const fresh = message.series.filter((id) => !series.get(id));
+    if (fresh.length > 0) await series.load(fresh);
+    const { at, outcome, status, series: ids, values } = message;
+    store.see?.({ series: ids, at: ids.map(() => at), value: values });
+    // Many series come in several messages about one run.
+    if (ledger.status(status.instanceId).lastRunAt !== status.lastRunAt) ledger.observe({ at, outcome }, status);
+    bus.publish(message);
+  }
+
+  async function hear(news: News): Promise<void> {
+    if (news.kind === "published") await publish(news);
+    else if (news.kind === "instances") await instances.reload();
+    else if (news.kind === "settings") await retention.read();
+    else if (news.kind === "run") scheduler.runNow(news.instanceId);
+  }
+
+  return {
+    instances: () =>
+      instances.list().flatMap((instance) => {
+        const plugin = registry.get(instance.plugin);
+        return plugin ? [{ instance, lane: plugin.kind }] : [];
+      }),
+    take: unity.take,
+    letGo: unity.letGo,
+    hear,
+    async refresh() {
+      await instances.reload();
+      await series.load();
+      await ledger.reload();
+      await retention.read();
+      bus.announceChange();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { MetricStore } from "./store";
+
+/** One store after another, under one name. */
+export interface HandedStore {
+  readonly store: MetricStore;
+  /** From now on everything goes to `next`; the former one makes durable what it has, and is closed. */
+  hand(next: MetricStore): Promise<void>;
+}
+
+export function createHandedStore(first: MetricStore): HandedStore {
+  let current = first;
+  return {
+    // Whatever a store can do is asked of the one that there is now.
+    store: new Proxy(first, { get: (_, name) => Reflect.get(current, name) }),
+    async hand(next) {
+      const former = current;
+      current = next;
+      await former.close();
+    },
+  };
+}

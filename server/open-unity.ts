@@ -1,0 +1,96 @@
+import { hostname } from "node:os";
+import { systemClock } from "./clock";
+import type { SharedCluster } from "./cluster/cluster";
+import { createMember } from "./cluster/member";
+import { openCluster } from "./cluster/open-cluster";
+import { createDoors } from "./collect/doors/doors";
+import { addHostPlugins } from "./collect/first-run";
+import { loadRegistry } from "./collect/registry";
+import { makeFolder } from "./db/make-folder";
+import type { Env } from "./env";
+import type { Log } from "./log";
+import { warnOfUnfinished } from "./move/warn-unfinished";
+import { nameSeries } from "./name-series";
+import { type Access, openStores, type Stores } from "./open-stores";
+import { folders } from "./places";
+import { createUnity, type Unity } from "./unity";
+
+/** When a new process takes the place of an old one; or the machine of an old one is gone, and its server notices. */
+const OTHER_ENDS_WITHIN_MS = 10_000;
+/** When a machine starts as a whole, or a compose file: a database that has much to recover takes so long. */
+const SERVER_COMES_WITHIN_MS = 60_000;
+
+/** Opens everything that Unity works with, and wires it. @throws Error that says what is wrong, where and what to do */
+export async function openUnity(env: Env, log: Log): Promise<Unity> {
+  await makeFolder(env.dataFolder);
+  const localHost = env.hostname ?? hostname();
+  let opened: Unity | undefined;
+  const metrics = env.metrics && {
+    place: env.metrics,
+    nameSeries: (ids: readonly number[]) => opened && nameSeries(opened, ids),
+  };
+  const [{ stores, cluster }, registry] = await Promise.all([
+    openPlaces(env, { log, metrics, localHost }),
+    loadRegistry(folders.plugins, log),
+  ]);
+  const { connection, store, timescale } = stores;
+  await warnOfUnfinished(connection, log);
+  const unity = await createUnity({
+    connection,
+    store,
+    registry,
+    openDoors: createDoors,
+    clock: systemClock,
+    log,
+    localHost,
+    database: env.database.shown,
+    timescale,
+    samplesShown: env.metrics?.shown,
+    cluster,
+  });
+  opened = unity;
+  if (unity.cluster.leads()) {
+    const added = await addHostPlugins(connection, { plugins: registry.all(), instances: unity.instances, localHost });
+    if (added.length > 0) log.info({ plugins: added }, "watching this machine");
+  }
+  return {
+    ...unity,
+    start() {
+      unity.start();
+      void cluster?.join(createMember(unity));
+    },
+    async stop(graceMs) {
+      await unity.stop(graceMs);
+      await cluster?.leave();
+      await stores.close();
+    },
+  };
+}
+
+interface Opening extends Pick<Access, "metrics"> {
+  readonly log: Log;
+  readonly localHost: string;
+}
+
+/** On PostgreSQL beside other processes; elsewhere this one has the database alone. */
+async function openPlaces(
+  env: Env,
+  { log, metrics, localHost }: Opening,
+): Promise<{ stores: Stores; cluster?: SharedCluster }> {
+  // Two that change the same samples would spoil them: the one that lost the database ends, without another word to it.
+  const taken = () => {
+    log.fatal({ database: env.database.shown }, "another Unity took the database while the connection to it was lost");
+    process.exit(1);
+  };
+  const access = {
+    log,
+    metrics,
+    taken,
+    serverMs: SERVER_COMES_WITHIN_MS,
+    spoolFolder: env.dataFolder,
+    samples: env.samples,
+  };
+  if (env.database.kind === "postgres")
+    return openCluster(env.database, { ...access, localHost, redisUrl: env.redisUrl });
+  return { stores: await openStores(env.database, { ...access, waitMs: OTHER_ENDS_WITHIN_MS }) };
+}
