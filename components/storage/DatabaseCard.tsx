@@ -6,7 +6,7 @@ import { Card } from "@/components/ui/Card";
 import { StatusShape } from "@/components/ui/StatusShape";
 
 /** Which database, where, and how quick it is. */
-export function DatabaseCard({ storage: { database, stored, health } }: { storage: Storage }) {
+export function DatabaseCard({ storage: { database, processes, stored, health } }: { storage: Storage }) {
   const { timescale, version, shown, samplesShown } = database;
   return (
     <Card padding="none">
@@ -27,6 +27,11 @@ export function DatabaseCard({ storage: { database, stored, health } }: { storag
           ) : (
             (TIMESCALE_WORDS[timescale.state] ?? timescale.state)
           )}
+        </SettingRow>
+      ) : null}
+      {processes.length > 1 ? (
+        <SettingRow name="Unity processes" hint="They share the work: each instance is collected by one of them.">
+          {processes.map(({ host, isThis }) => (isThis ? `${host} (this one)` : host)).join(", ")}
         </SettingRow>
       ) : null}
       {stored.answers ? <Quickness stored={stored} /> : null}

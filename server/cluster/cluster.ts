@@ -11,6 +11,8 @@ import type { Process } from "./processes";
 
 /** The Unity processes on one database, as one of them sees it. */
 export interface Cluster {
+  /** Of this process. */
+  readonly id: string;
   /** This process collects the instance. */
   holds(instanceId: string): boolean;
   /** Says it to the others. What is lost on the way they find in the database, later. */
@@ -23,6 +25,7 @@ export interface Cluster {
 
 /** The only process that there is. */
 export const ALONE: Cluster = {
+  id: "",
   holds: () => true,
   tell: () => undefined,
   processes: () => [],
@@ -128,6 +131,7 @@ export function createCluster({ engine }: Pick<Connection, "engine">, parts: Clu
   }
 
   return {
+    id: me.id,
     holds: leases.holds,
     processes: leases.processes,
     leads: parts.leads,

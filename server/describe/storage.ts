@@ -5,7 +5,7 @@ import type { RetentionSettings } from "../retention/settings";
 import type { Storage, StoragePlan, StoreHealth } from "../trpc/storage-outputs";
 import type { Unity } from "../unity";
 
-type Parts = Pick<Unity, "registry" | "store" | "keeper" | "retention" | "databaseFacts" | "clock">;
+type Parts = Pick<Unity, "registry" | "store" | "keeper" | "retention" | "databaseFacts" | "clock" | "cluster">;
 type View = z.output<typeof Storage>;
 
 /** Whether samples become durable. From memory: every page asks. */
@@ -16,11 +16,12 @@ export function describeHealth({ store, clock }: Pick<Parts, "store" | "clock">)
 
 /** Where the data lies, how much there is, and what is kept. Also while the database is away: then it says so. */
 export async function describeStorage(parts: Parts): Promise<View> {
-  const { databaseFacts, retention, clock } = parts;
+  const { databaseFacts, retention, clock, cluster } = parts;
   const { version, shown, timescale, samplesShown } = databaseFacts;
   return {
     at: clock.now(),
     database: { version, shown, timescale, samplesShown },
+    processes: cluster.processes().map(({ id, host }) => ({ host, isThis: id === cluster.id })),
     health: describeHealth(parts),
     retention: { ...retention.get() },
     stored: await describeStored(parts).catch(

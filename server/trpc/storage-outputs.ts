@@ -60,6 +60,8 @@ export const Storage = z.object({
     /** Where samples are, when not in the database. How long they stay is that server's affair. */
     samplesShown: z.string().nullable(),
   }),
+  /** Unity processes on this database; none are listed where it is used by one only, whatever happens. */
+  processes: z.array(z.object({ host: z.string(), isThis: z.boolean() })),
   health: StoreHealth,
   retention: RetentionState,
   /** What the database says of itself; a sentence when it says nothing. */
