@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findProgram } from "./find-program.mjs";
 import { runServer } from "./run-server.mjs";
+import { certIn, keyIn, writeCertificate } from "./write-certificate.mjs";
 
 const findServer = () => findProgram("mariadbd");
 const findSetUp = () => findProgram("mariadb-install-db");
@@ -11,7 +12,7 @@ export const mariadb = {
   title: "MariaDB",
   debianPackage: "mariadb-server",
   isInstalled: () => Boolean(findServer() && findSetUp()),
-  async start({ durable, memoryMb }) {
+  async start({ durable, memoryMb, tls }) {
     const password = randomBytes(12).toString("hex");
     return runServer({
       name: "mariadb",
@@ -19,10 +20,11 @@ export const mariadb = {
       program: findServer(),
       prepare: async (folder, run) => {
         await writeFile(join(folder, "first.sql"), firstStatements(password));
+        if (tls) await writeCertificate(folder, tls);
         const without = ["--skip-test-db", "--skip-name-resolve", "--auth-root-authentication-method=normal"];
         await run(findSetUp(), ["--no-defaults", `--datadir=${join(folder, "data")}`, ...without]);
       },
-      args: (port, folder) => ["--no-defaults", ...settings({ port, folder, durable, memoryMb })],
+      args: (port, folder) => ["--no-defaults", ...settings({ port, folder, durable, memoryMb, tls })],
       urlOf: (port) => `mysql://unity:${password}@127.0.0.1:${port}/unity`,
       ready: /ready for connections/,
     });
@@ -44,7 +46,7 @@ const QUICK = {
   "sync-frm": "OFF",
 };
 
-function settings({ port, folder, durable, memoryMb }) {
+function settings({ port, folder, durable, memoryMb, tls }) {
   const values = {
     datadir: join(folder, "data"),
     "init-file": join(folder, "first.sql"),
@@ -59,6 +61,7 @@ function settings({ port, folder, durable, memoryMb }) {
     "collation-server": "utf8mb4_general_ci",
     // Not UTC, as at people's homes: an instant that depends on it is a bug.
     "default-time-zone": "+05:30",
+    ...(tls && { "ssl-cert": certIn(folder), "ssl-key": keyIn(folder) }),
     ...(!durable && QUICK),
   };
   return Object.entries(values).map(([name, value]) => `--${name}=${value}`);

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findPrograms } from "./find-program.mjs";
 import { runServer } from "./run-server.mjs";
+import { certIn, keyIn, writeCertificate } from "./write-certificate.mjs";
 
 const findFolder = () => findPrograms("initdb", "postgres");
 
@@ -10,7 +11,7 @@ export const postgres = {
   title: "PostgreSQL",
   debianPackage: "postgresql",
   isInstalled: () => findFolder() !== undefined,
-  async start({ durable, memoryMb }) {
+  async start({ durable, memoryMb, tls }) {
     const bin = findFolder();
     const password = randomBytes(12).toString("hex");
     return runServer({
@@ -22,9 +23,10 @@ export const postgres = {
         await writeFile(secret, password, { mode: 0o644 }); // within a folder that only its owner enters
         const access = ["--username=unity", `--pwfile=${secret}`, "--auth=scram-sha-256"];
         const kind = ["--encoding=UTF8", "--no-locale", "--no-sync"];
+        if (tls) await writeCertificate(folder, tls);
         await run(join(bin, "initdb"), [`--pgdata=${join(folder, "data")}`, ...access, ...kind]);
       },
-      args: (port, folder) => ["-D", join(folder, "data"), ...settings({ port, durable, memoryMb })],
+      args: (port, folder) => ["-D", join(folder, "data"), ...settings({ port, folder, durable, memoryMb, tls })],
       urlOf: (port) => `postgres://unity:${password}@127.0.0.1:${port}/postgres`,
       ready: /database system is ready to accept connections/,
       stopSignal: "INT", // "fast": does not wait for clients to leave
@@ -32,7 +34,7 @@ export const postgres = {
   },
 };
 
-function settings({ port, durable, memoryMb }) {
+function settings({ port, folder, durable, memoryMb, tls }) {
   const values = {
     listen_addresses: "127.0.0.1",
     port,
@@ -40,6 +42,7 @@ function settings({ port, durable, memoryMb }) {
     shared_buffers: `${memoryMb}MB`,
     // Not UTC, as at people's homes: an instant that depends on it is a bug.
     timezone: "Asia/Kolkata",
+    ...(tls && { ssl: "on", ssl_cert_file: certIn(folder), ssl_key_file: keyIn(folder) }),
     // Killed, it keeps what it acknowledged; after a power cut nobody wants the data of a test.
     ...(!durable && { fsync: "off", full_page_writes: "off" }),
   };

@@ -5,6 +5,8 @@ export interface StoreOptions {
   readonly durable?: boolean;
   /** For its cache; default 64. */
   readonly memoryMb?: number;
+  /** As PEM, for PostgreSQL, MariaDB and Redis: they then speak TLS, Redis nothing else. */
+  readonly tls?: { readonly cert: string; readonly key: string };
 }
 
 export interface RunningStore {

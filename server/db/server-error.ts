@@ -14,6 +14,15 @@ const notAllowed: Explain = ({ shown, user, database }) =>
 const noEncryption: Explain = ({ shown }) =>
   `${shown} speaks no TLS, or its certificate is not trusted. Correct sslmode or ssl in DATABASE_URL.`;
 
+const untrusted: Explain = ({ shown }) =>
+  `${shown}: its certificate is not trusted here, or is for another name. Name the file of its authority in NODE_EXTRA_CA_CERTS, or encrypt without looking at it (docs/configuration.md, TLS).`;
+
+/** What OpenSSL finds wrong with a certificate. */
+const CERTIFICATE = /^(UNABLE_TO_(GET_ISSUER|VERIFY)|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|CERT_|ERR_TLS_CERT)/;
+/** A server without TLS takes what comes for nonsense, and hangs up. */
+const HUNG_UP = new Set(["ECONNRESET", "CONNECTION_CLOSED"]);
+const WANTS_TLS = /[?&]ssl(mode)?=(require|verify-full|allow)/;
+
 /** By the code of the system, of PostgreSQL (SQLSTATE), or of MySQL. */
 const EXPLANATIONS: Record<string, Explain | undefined> = {
   ECONNREFUSED: unreachable,
@@ -61,7 +70,8 @@ export class DatabaseUnusable extends Error {
 export function explain(error: unknown, place: ServerPlace): Error {
   if (error instanceof DatabaseUnusable) return error;
   const code = codeOf(error);
-  const known = EXPLANATIONS[code];
+  if (HUNG_UP.has(code) && WANTS_TLS.test(place.url)) return new DatabaseUnusable(noEncryption(place), "NO_TLS", error);
+  const known = EXPLANATIONS[code] ?? (CERTIFICATE.test(code) ? untrusted : undefined);
   if (known) return new DatabaseUnusable(known(place), code, error);
   if (!(error instanceof Error) || code === "") return toError(error);
   return new DatabaseUnusable(`${place.shown}: ${error.message}`, code, error);
