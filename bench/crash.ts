@@ -1,14 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startStore } from "../scripts/stores/start-store.mjs";
-import { createMysqlDatabase, createPostgresDatabase } from "../server/db/test-servers";
 import { FLUSH_MS } from "../server/metrics/store";
 import { EMBEDDED_FLUSH_MS } from "../server/open-stores";
-import { inspectStore } from "./crash/inspect-store";
+import { type Found, inspectStore } from "./crash/inspect-store";
+import { killMigration } from "./crash/kill-migration";
 import { killWriter } from "./crash/kill-writer";
-import { PHASES } from "./crash/rounds";
+import { openCrashPlace } from "./crash/open-crash-place";
+import { PHASES, type Writing } from "./crash/rounds";
 import type { Measured } from "./result";
 import { chooseEngines, type EngineName } from "./stores/open-bench-store";
 
@@ -20,15 +17,16 @@ const OUTAGE_SHARE = 0.25;
 type Figures = Record<string, number>;
 
 /**
- * Kills a writing process with SIGKILL, `--kills` times in all (20), on one database an engine, in the middle of flushing, sealing,
- * rolling up and dropping, and looks for what is lost. Servers are killed under it, too: that must lose nothing.
+ * Kills a writing process with SIGKILL, `--kills` times in all (200), on one database an engine, in the middle of flushing, sealing,
+ * rolling up and dropping, and looks for what is lost; and one that takes the database of an earlier version along, each time another.
+ * Servers are killed under writers, too: that must lose nothing.
  */
 export async function run(args: readonly string[] = []): Promise<Measured> {
   const { values } = parseArgs({
     args: [...args],
-    options: { kills: { type: "string", default: "20" }, engine: { type: "string", multiple: true } },
+    options: { kills: { type: "string", default: "200" }, engine: { type: "string", multiple: true } },
   });
-  const engines = chooseEngines(values.engine ?? ["sqlite"]);
+  const engines = chooseEngines(values.engine);
   const figures: Figures = {
     kills: 0,
     failed_checks: 0,
@@ -46,52 +44,44 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
 }
 
 async function killOn(engine: EngineName, kills: number, figures: Figures): Promise<void> {
-  const place = await makePlace(engine);
+  const place = await openCrashPlace(engine);
   const add = (figure: string, by = 1) => {
     figures[figure] = (figures[figure] ?? 0) + by;
   };
   for (const phase of PHASES) figures[`kills_in_${phase}`] ??= 0;
+  const note = ({ integrity, wrong }: Found) => {
+    if (integrity !== "ok") add("failed_checks");
+    add("wrong_samples", wrong);
+  };
+  const killWriting = async (phase: Writing) => {
+    const server = place.server && Math.random() < OUTAGE_SHARE ? place.server : undefined;
+    const said = await killWriter(place.url, { phase, windowMs: place.flushMs + LATE_MS, server });
+    const found = await inspectStore(place.url);
+    note(found);
+    if (said.outage) add("server_kills");
+    add("lost_acknowledged_rounds", Math.max(0, said.durable - found.last));
+    // While the database is away nothing is due; what waited is in what is acknowledged afterwards.
+    if (!said.outage) add("lost_due_rounds", Math.max(0, said.due - found.last));
+    const oldest = `${engine}_oldest_lost_ms`;
+    figures[oldest] = Math.max(figures[oldest] ?? 0, said.ageOf(found.last + 1));
+    figures[`${engine}_rounds_kept`] = found.last + 1;
+  };
+  const killMigrating = async () => {
+    const earlier = await place.makeEarlier();
+    await killMigration(earlier.url);
+    const found = await inspectStore(earlier.url);
+    note(found);
+    add("lost_acknowledged_rounds", Math.max(0, earlier.durable - found.last));
+    await earlier.remove();
+  };
   try {
     for (let kill = 0; kill < kills; kill++) {
-      const server = place.server && Math.random() < OUTAGE_SHARE ? place.server : undefined;
-      const said = await killWriter(place.url, { windowMs: place.flushMs + LATE_MS, server });
-      const found = await inspectStore(place.url);
-      if (process.env.CRASH_DEBUG)
-        console.error(
-          engine,
-          said.phase,
-          said.outage,
-          "durable",
-          said.durable,
-          "due",
-          said.due,
-          "found",
-          JSON.stringify(found),
-        );
+      const phase = PHASES[kill % PHASES.length] ?? "flush";
+      await (phase === "migration" ? killMigrating() : killWriting(phase));
       add("kills");
-      add(`kills_in_${said.phase}`);
-      if (said.outage) add("server_kills");
-      if (found.integrity !== "ok") add("failed_checks");
-      add("lost_acknowledged_rounds", Math.max(0, said.durable - found.last));
-      // While the database is away nothing is due; what waited is in what is acknowledged afterwards.
-      if (!said.outage) add("lost_due_rounds", Math.max(0, said.due - found.last));
-      add("wrong_samples", found.wrong);
-      const oldest = `${engine}_oldest_lost_ms`;
-      figures[oldest] = Math.max(figures[oldest] ?? 0, said.ageOf(found.last + 1));
-      figures[`${engine}_rounds_kept`] = found.last + 1;
+      add(`kills_in_${phase}`);
     }
   } finally {
     await place.remove();
   }
-}
-
-async function makePlace(engine: EngineName) {
-  if (engine === "sqlite") {
-    const folder = await mkdtemp(join(tmpdir(), "unity-crash-"));
-    const remove = () => rm(folder, { recursive: true, force: true });
-    return { url: `sqlite:${join(folder, "unity.db")}`, server: undefined, flushMs: EMBEDDED_FLUSH_MS, remove };
-  }
-  const server = await startStore(engine, { durable: true });
-  const { url } = await (engine === "mysql" ? createMysqlDatabase : createPostgresDatabase)(server.url);
-  return { url, server, flushMs: FLUSH_MS, remove: () => server.stop() };
 }

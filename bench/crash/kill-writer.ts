@@ -2,14 +2,12 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { RunningStore } from "../../scripts/stores/start-store.mjs";
 import { pause } from "../measure/pause";
-import { PHASES, type Phase } from "./rounds";
+import type { Writing } from "./rounds";
 
 const WITHIN_MS = 60_000;
 
 /** What a killed writer had said. Rounds; -1 before the first. */
 export interface Said {
-  /** What it was at. */
-  readonly phase: Phase;
   /** The last round that it was told is durable. */
   readonly durable: number;
   /** The last that it had written longer ago than the flush window when it was killed. */
@@ -26,9 +24,9 @@ export interface Said {
  */
 export async function killWriter(
   url: string,
-  { windowMs, server }: { windowMs: number; server: RunningStore | undefined },
+  { phase, windowMs, server }: { phase: Writing; windowMs: number; server: RunningStore | undefined },
 ): Promise<Said> {
-  const writer = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "writer.ts"), url], {
+  const writer = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "writer.ts"), url, phase], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let output = "";
@@ -53,14 +51,13 @@ export async function killWriter(
       await server.startAgain();
       await waitFor("durable");
     }
-    const phase = PHASES[Math.floor(Math.random() * PHASES.length)] ?? "flush";
-    if (phase === "flush") await pause(Math.random() * 3_000);
+    if (phase === "flush") await pause(Math.random() * 1_000);
     else await waitFor(`phase ${phase}`);
     await pause(Math.random() * 40);
     const killedAt = Date.now();
     writer.kill("SIGKILL");
     await closed;
-    return readOutput(output, { phase, killedAt, windowMs, outage: server !== undefined });
+    return readOutput(output, { killedAt, windowMs, outage: server !== undefined });
   } finally {
     writer.kill("SIGKILL");
     await closed;
@@ -69,7 +66,7 @@ export async function killWriter(
 
 function readOutput(
   output: string,
-  { killedAt, windowMs, ...about }: { phase: Phase; killedAt: number; windowMs: number; outage: boolean },
+  { killedAt, windowMs, ...about }: { killedAt: number; windowMs: number; outage: boolean },
 ): Said {
   const lines = output.split("\n").map((line) => line.split(" "));
   const last = (word: string, before: number) =>

@@ -18,8 +18,10 @@ export const batchOf = (round: number): SampleBatch => ({
 });
 
 /** What the writer may be at when it is killed. */
-export const PHASES = ["flush", "seal", "rollup", "retention"] as const;
-export type Phase = (typeof PHASES)[number];
+export const WRITING = ["flush", "seal", "rollup", "retention"] as const;
+export type Writing = (typeof WRITING)[number];
+/** Or it is still taking the database of an earlier version along. */
+export const PHASES = [...WRITING, "migration"] as const;
 
 const DAY_MS = 86_400_000;
 /** Short for samples, so that there is always something to drop; hours of everything are kept, so that it can be counted. */

@@ -1,14 +1,20 @@
-/** The process that is killed: writes without end, and says on its output what it wrote, what it was told is durable, and what it is at. */
+/**
+ * The process that is killed: `writer.ts <url> <phase>` writes without end, is at its phase again and again, and says on its output what
+ * it wrote, what it was told is durable, and what it is at.
+ */
 import { parseDatabaseUrl } from "../../server/db/database-place";
 import type { ChunkStore } from "../../server/metrics/chunks/chunk-store";
 import type { MetricStore } from "../../server/metrics/store";
 import { openStores } from "../../server/open-stores";
-import { batchOf, CRASH_SERIES, instantOf, type Phase, RETENTION, roundOf } from "./rounds";
+import { batchOf, CRASH_SERIES, instantOf, RETENTION, roundOf, WRITING, type Writing } from "./rounds";
 
 /** At most so many are in memory while the database is away. */
 const MOST_AHEAD = 20_000;
 
-const { store } = await openStores(parseDatabaseUrl(process.argv[2] ?? ""), { waitMs: 30_000 });
+const [url = "", wanted = ""] = process.argv.slice(2);
+/** Before it may be killed. */
+const phase = WRITING.find((name) => name === wanted) ?? "flush";
+const { store } = await openStores(parseDatabaseUrl(url), { waitMs: 30_000 });
 const [newest] = store.latest([CRASH_SERIES[0] ?? 0]);
 let round = newest ? roundOf(newest.at) + 1 : 0;
 let durable = round - 1;
@@ -22,19 +28,17 @@ setInterval(() => {
   round++;
 }, 2);
 
-const work: Readonly<Record<Phase, () => Promise<unknown>>> = {
+const work: Readonly<Record<Writing, () => Promise<unknown>>> = {
   flush: () => pause(1),
   seal: async () => (isChunkStore(store) ? store.seal() : undefined),
   rollup: () => store.rollUp(instantOf(round)),
   retention: () => store.prune(instantOf(round), RETENTION),
 };
 const isChunkStore = (one: MetricStore): one is ChunkStore => "seal" in one;
-const phases = Object.keys(work) as Phase[];
 
 for (;;) {
-  // Half of the time the database is left to its own rhythm.
-  await pause(Math.random() < 0.5 ? 40 + Math.random() * 400 : 1_500 + Math.random() * 5_000);
-  const phase = phases[Math.floor(Math.random() * phases.length)] ?? "flush";
+  // Now and then the database is left to its own rhythm.
+  await pause(Math.random() < 0.8 ? 40 + Math.random() * 400 : 1_500);
   say(`phase ${phase} ${Date.now()}`);
   try {
     await work[phase]();

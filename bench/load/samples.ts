@@ -80,7 +80,7 @@ const phaseOf = (series: number) => Math.floor((series - 1) / METRICS) * PHASE_M
 const emptyBatch = () => ({ series: [] as number[], at: [] as number[], value: [] as number[] });
 
 /** Gives the next value of a series at each call. Its chance is its own: a series is the same in every size. */
-function createSource(series: number): () => number {
+export function createSource(series: number): () => number {
   const chance = createChance(series);
   const { kind } = nameSeries(series);
   let value = kind === "constant" ? series * 1e9 : kind === "gauge" ? 20 + (series % 60) : 0;

@@ -26,3 +26,9 @@ export function readUsage(pid: number): Usage {
 
 /** Percent of one core between two readings. */
 export const cpuPercent = (from: Usage, to: Usage) => (100 * (to.cpuMs - from.cpuMs)) / (to.at - from.at);
+
+/** The most that another process ever needed. */
+export function readPeakMb(pid: number): number {
+  const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  return (Number(kilobytes) * 1_024) / 1e6;
+}
