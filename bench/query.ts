@@ -5,7 +5,7 @@ import { percentile } from "./measure/percentile";
 import { readUsage } from "./measure/process-usage";
 import type { Measured } from "./result";
 import { fillStore } from "./stores/fill";
-import { chooseEngines, type EngineName, openBenchStore } from "./stores/open-bench-store";
+import { type BenchEngine, chooseBenchEngines, openBenchStore } from "./stores/open-bench-store";
 
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600 * SECOND_MS;
@@ -34,7 +34,7 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
   if (!isSize(size)) throw new Error(`There is no size ${size}. --size d1, d10 or d61.`);
   const figures: Record<string, number> = { samples: countSamples(size) };
   const targets: Record<string, number> = {};
-  for (const engine of chooseEngines(values.engine)) {
+  for (const engine of chooseBenchEngines(values.engine)) {
     for (const [figure, value] of Object.entries(await measure(engine, size))) figures[`${engine}_${figure}`] = value;
     for (const [figure, target] of Object.entries(TARGETS)) targets[`${engine}_${figure}`] = target;
   }
@@ -45,7 +45,7 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
   return { figures, targets, notes };
 }
 
-async function measure(engine: EngineName, size: Size): Promise<Record<string, number>> {
+async function measure(engine: BenchEngine, size: Size): Promise<Record<string, number>> {
   const bench = await openBenchStore(engine);
   try {
     const filled = await fillStore(bench.store, size);

@@ -6,9 +6,13 @@ import { parseDatabaseUrl, placeOfFile } from "../../server/db/database-place";
 import { createMysqlDatabase, createPostgresDatabase } from "../../server/db/test-servers";
 import type { MetricStore } from "../../server/metrics/store";
 import { openStores } from "../../server/open-stores";
+import { openVictoriaBench } from "./open-victoria-bench";
 
 export const ENGINES = ["sqlite", "postgres", "mysql"] as const;
 export type EngineName = (typeof ENGINES)[number];
+/** Asked for by name only: its peers are compared by `bench peers`, this is Unity's store on it. */
+const ELSEWHERE = "victoriametrics";
+export type BenchEngine = EngineName | typeof ELSEWHERE;
 
 /** A store as people run it, in a database of its own. */
 export interface BenchStore {
@@ -21,7 +25,8 @@ export interface BenchStore {
 }
 
 /** @throws Error in words when the server is not installed (`npm run test:stores` installs it) */
-export async function openBenchStore(engine: EngineName): Promise<BenchStore> {
+export async function openBenchStore(engine: BenchEngine): Promise<BenchStore> {
+  if (engine === ELSEWHERE) return openVictoriaBench();
   const folder = await mkdtemp(join(tmpdir(), "unity-bench-"));
   const server = engine === "sqlite" ? undefined : await startStore(engine, { durable: true, memoryMb: 2_048 });
   const place = server ? await createPlace(server, engine) : placeOfFile(join(folder, "unity.db"));
@@ -51,6 +56,13 @@ export async function openBenchStore(engine: EngineName): Promise<BenchStore> {
 async function createPlace(server: RunningStore, engine: EngineName) {
   const create = engine === "mysql" ? createMysqlDatabase : createPostgresDatabase;
   return parseDatabaseUrl((await create(server.url)).url);
+}
+
+/** As `chooseEngines`, and the one that is not in a database. */
+export function chooseBenchEngines(given: readonly string[] | undefined): BenchEngine[] {
+  if (!given?.includes(ELSEWHERE)) return chooseEngines(given);
+  const others = given.filter((name) => name !== ELSEWHERE);
+  return [...(others.length > 0 ? chooseEngines(others) : []), ELSEWHERE];
 }
 
 /** `--engine sqlite --engine postgres`; all of them without. */
