@@ -141,6 +141,7 @@ function takeOver(state: SeriesState, sealed: Sealed): void {
   for (let index = old.indexOf(sealed.lastAt + 1); index < old.count; index++)
     head.add(at[index] ?? 0, value[index] ?? 0);
   state.head = head;
+  old.release();
   state.sealed = sealed;
   state.generation++;
   if (sealed.samples > 0) state.see(sealed.lastAt, sealed.lastValue);

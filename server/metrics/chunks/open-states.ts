@@ -4,11 +4,11 @@ import { decodeBatch } from "./codec/batch";
 import { rawFromOf, readOwnStarts } from "./own-reach";
 import type { Reach } from "./reach";
 import { addState, replayBatch } from "./replay";
-import { FORGOTTEN, type Sealed, type SeriesState } from "./series-state";
+import { FORGOTTEN, type Sealed, type SeriesState, SeriesStates } from "./series-state";
 import { type BatchRow, LOG, readBatches, readSealed } from "./tables";
 
 export interface Opened {
-  readonly states: Map<number, SeriesState>;
+  readonly states: SeriesStates;
   /** The last batch of the log. */
   readonly lastId: number;
 }
@@ -21,7 +21,7 @@ export async function openStates(
   engine: SqlEngine,
   { reach, now, leads }: { reach: Reach; now: number; leads: boolean },
 ): Promise<Opened> {
-  const states = new Map<number, SeriesState>();
+  const states = new SeriesStates();
   const forgotten = new Map<number, Sealed>();
   let newestId = 0;
   const starts = await readOwnStarts(engine);

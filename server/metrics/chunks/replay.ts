@@ -1,11 +1,11 @@
 import type { Batch } from "./codec/batch";
 import { rawFromOf } from "./own-reach";
 import type { Reach } from "./reach";
-import { SeriesState } from "./series-state";
+import type { SeriesState, SeriesStates } from "./series-state";
 
 /** What is in memory of all series. */
 export interface Heads {
-  readonly states: Map<number, SeriesState>;
+  readonly states: SeriesStates;
   readonly reach: Reach;
 }
 
@@ -37,8 +37,4 @@ export function replayBatch(
   return grown;
 }
 
-export function addState(states: Map<number, SeriesState>, series: number): SeriesState {
-  const state = new SeriesState(series);
-  states.set(series, state);
-  return state;
-}
+export const addState = (states: SeriesStates, series: number): SeriesState => states.begin(series);

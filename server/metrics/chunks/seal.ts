@@ -68,6 +68,7 @@ async function writeSlice(parts: Parts, slice: readonly SeriesState[]): Promise<
 
 function settle(state: SeriesState, sealed: Sealed): void {
   state.sealed = sealed;
+  state.sealing?.release();
   state.sealing = null;
   state.generation++;
 }

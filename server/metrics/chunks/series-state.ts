@@ -1,4 +1,5 @@
 import { Head } from "./head";
+import { createHeadMemory, type HeadMemory } from "./head-memory";
 
 /** What the database has of a series in chunks. */
 export interface Sealed {
@@ -29,7 +30,7 @@ export const FORGOTTEN = -1;
 /** One series: what is in memory of it, and what is known of the rest. */
 export class SeriesState {
   /** Samples that are in no chunk yet. */
-  head = new Head();
+  head: Head;
   /** Those that are being written as chunks, or were when the database failed. No instant is in both. */
   sealing: Head | null = null;
   /** The last batch that has any of those. */
@@ -42,7 +43,12 @@ export class SeriesState {
   newestAt = -1;
   newestValue = 0;
 
-  constructor(readonly series: number) {}
+  constructor(
+    readonly series: number,
+    memory?: HeadMemory,
+  ) {
+    this.head = new Head(undefined, memory);
+  }
 
   /** False when this instant is in memory already. One that is in a chunk is found when it is read or sealed. */
   add(at: number, value: number): boolean {
@@ -81,5 +87,21 @@ export class SeriesState {
   /** Something in memory is not after everything in chunks. */
   isLate(): boolean {
     return this.firstUnsealedAt() <= this.sealed.lastAt;
+  }
+}
+
+/** All series, by their numbers. Their heads share memory. */
+export class SeriesStates extends Map<number, SeriesState> {
+  private readonly memory = createHeadMemory();
+
+  begin(series: number): SeriesState {
+    const state = new SeriesState(series, this.memory);
+    this.set(series, state);
+    return state;
+  }
+
+  override delete(series: number): boolean {
+    for (const head of this.get(series)?.heads() ?? []) head.release();
+    return super.delete(series);
   }
 }
