@@ -14,11 +14,13 @@ interface Props {
   readonly plugins: Stored["plugins"];
   /** What all others have. */
   readonly others: number | null;
+  /** The database drops a day of all plugins at once. */
+  readonly together: boolean;
   onChange(value: Own): void;
 }
 
 /** Plugins whose exact samples are kept for another time than all others'. */
-export function PluginDays({ value, plugins, others, onChange }: Props) {
+export function PluginDays({ value, plugins, others, together, onChange }: Props) {
   const taken = new Set(value.map(({ plugin }) => plugin));
   const free = plugins.filter(({ plugin }) => !taken.has(plugin));
   const nameOf = (id: string) => plugins.find(({ plugin }) => plugin === id)?.name ?? id;
@@ -52,7 +54,11 @@ export function PluginDays({ value, plugins, others, onChange }: Props) {
         <Select
           label="Exact samples of one plugin"
           hasDefault
-          hint="Shorter for one with many, longer for one that matters."
+          hint={
+            together
+              ? "TimescaleDB drops a day of all plugins at once: all stay for the longest of these times."
+              : "Shorter for one with many, longer for one that matters."
+          }
           placeholder={value.length > 0 ? "Choose one more" : "Kept as all others; choose one"}
           value=""
           options={free.map(({ plugin, name }) => ({ value: plugin, name }))}

@@ -19,12 +19,14 @@ interface Props {
   readonly changed: boolean;
   /** Samples are kept by a server of their own, as that is told. */
   readonly elsewhere: boolean;
+  /** The database drops a day of all plugins at once. */
+  readonly together: boolean;
   onChange(draft: RetentionDraft): void;
   onDiscard(): void;
 }
 
 /** How long what is kept, and under how much. The plan beside it follows every key. */
-export function RetentionForm({ draft, read, plugins, changed, elsewhere, onChange, onDiscard }: Props) {
+export function RetentionForm({ draft, read, plugins, changed, elsewhere, together, onChange, onDiscard }: Props) {
   const { save, saving, error } = useSave();
   const errors = read.ok ? {} : read.errors;
   const set = (change: Partial<RetentionDraft>) => onChange({ ...draft, ...change });
@@ -54,6 +56,7 @@ export function RetentionForm({ draft, read, plugins, changed, elsewhere, onChan
               value={draft.plugins}
               plugins={plugins}
               others={draft.rawDays}
+              together={together}
               onChange={(own) => set({ plugins: own })}
             />
             <NumberField

@@ -32,7 +32,7 @@ export function StorageView() {
 
 function Loaded({ storage }: { storage: Storage }) {
   const { stored, retention, at } = storage;
-  const { samplesShown } = storage.database;
+  const { samplesShown, timescale } = storage.database;
   const [draft, setDraft] = useState(() => draftOf(retention));
   // Fields keep what was typed, also where it is no number: discarding makes them anew.
   const [discarded, setDiscarded] = useState(0);
@@ -58,6 +58,7 @@ function Loaded({ storage }: { storage: Storage }) {
             plugins={stored.answers ? stored.plugins : []}
             changed={changed}
             elsewhere={samplesShown !== null}
+            together={timescale?.state === "ready"}
             key={discarded}
             onChange={setDraft}
             onDiscard={() => {

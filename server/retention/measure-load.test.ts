@@ -62,7 +62,7 @@ test("on TimescaleDB what is not compressed yet is there however long anything i
     plugin_metrics_daily: 2_000,
   };
   const all = [usage(1), usage(2, { stored: { samples: 8_000, bytes: 64_000 } })];
-  const { plugins, otherBytes, bytesPerBucket } = measureLoad({
+  const { plugins, otherBytes, bytesPerBucket, rawTogether } = measureLoad({
     stats: { ...stats(tables), samples: 2 * 8_641 },
     usage: all,
     plugins: [plugin("disk", [1]), plugin("docker", [2])],
@@ -70,7 +70,7 @@ test("on TimescaleDB what is not compressed yet is there however long anything i
   });
   expect(plugins.map(({ bytesPerSample }) => bytesPerSample)).toEqual([2, 8]);
   expect(plugins.map(({ bytes }) => bytes)).toEqual([16_000 + 5_000 + 15_000, 64_000 + 5_000 + 15_000]);
-  expect([otherBytes, bytesPerBucket]).toEqual([30_000, 60]);
+  expect([otherBytes, bytesPerBucket, rawTogether]).toEqual([30_000, 60, true]);
 });
 
 test("an engine that cannot tell is taken by the intervals, and by what it has as a whole", () => {

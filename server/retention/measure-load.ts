@@ -45,7 +45,7 @@ export function measureLoad({
   if (!usage) return expectLoad(stats, plugins);
   const bySeries = new Map(usage.map((one) => [one.series, one]));
   const stored = usage.reduce((sum, one) => sum + one.stored.bytes, 0);
-  const { usual, chunkBytes, rollupBytes, overhead } = readTables(stats.tables ?? [], stored);
+  const { usual, chunkBytes, rollupBytes, overhead, rawTogether } = readTables(stats.tables ?? [], stored);
   const otherBytes = Math.max(0, stats.bytes - chunkBytes - rollupBytes);
 
   const measured = plugins.map(({ plugin, series }) => {
@@ -70,7 +70,7 @@ export function measureLoad({
       bytes,
     };
   });
-  return { plugins: measured, bytesPerBucket: usual.bytesPerBucket, otherBytes };
+  return { plugins: measured, bytesPerBucket: usual.bytesPerBucket, otherBytes, rawTogether };
 }
 
 /** What the tables are to the samples in them. @param stored bytes of those that are compressed */
@@ -80,11 +80,12 @@ function readTables(tables: NonNullable<StoreStats["tables"]>, stored: number) {
   if (tables.some(({ name }) => name === "plugin_metrics")) {
     // The last days lie beside them as rows, however long anything is kept.
     const rollupBytes = bytesOf("plugin_metrics_hourly", "plugin_metrics_daily");
-    return { usual: TIMESCALE, chunkBytes: stored, rollupBytes, overhead: 1 };
+    return { usual: TIMESCALE, chunkBytes: stored, rollupBytes, overhead: 1, rawTogether: true };
   }
   const chunkBytes = bytesOf("plugin_metrics_chunk");
   const overhead = stored < TELLING_BYTES ? CHUNK_OVERHEAD : Math.min(3, Math.max(1, chunkBytes / stored));
-  return { usual: CHUNKS, chunkBytes, rollupBytes: bytesOf("plugin_metrics_rollup_chunk"), overhead };
+  const rollupBytes = bytesOf("plugin_metrics_rollup_chunk");
+  return { usual: CHUNKS, chunkBytes, rollupBytes, overhead, rawTogether: false };
 }
 
 const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);

@@ -37,6 +37,13 @@ describe("what it costs", () => {
     expect(costOf(load({ plugins }), { ...ASKED, plugins: { docker: 7 } }).rawBytes).toBe(37 * 21.6 * MB);
   });
 
+  test("where raw samples of all plugins go together, all stay as long as those that are kept longest", () => {
+    const plugins = [DISKS, { ...DISKS, plugin: "docker" }];
+    const together = load({ plugins, rawTogether: true });
+    expect(costOf(together, { ...ASKED, plugins: { docker: 7 } }).rawBytes).toBe(60 * 21.6 * MB);
+    expect(costOf(together, { ...ASKED, plugins: { docker: 40 } }).rawBytes).toBe(80 * 21.6 * MB);
+  });
+
   test("nothing costs nothing", () => {
     expect(costOf(load({ plugins: [] }), ASKED)).toMatchObject({ bytes: 0, plugins: [] });
   });

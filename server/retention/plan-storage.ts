@@ -13,6 +13,8 @@ export interface StorageLoad {
   readonly bytesPerBucket: number;
   /** What is needed however long anything is kept: samples on their way, states of series. */
   readonly otherBytes: number;
+  /** The engine drops raw samples of all plugins together: they stay as long as those that are kept longest. */
+  readonly rawTogether?: boolean;
 }
 /** How long each tier is kept. */
 export interface KeptDays {
@@ -49,14 +51,16 @@ const LEAST_RAW_DAYS = 2;
 const LEAST_HOURLY_DAYS = 30;
 
 /** What a load comes to on disk. */
-export function costOf({ plugins, bytesPerBucket, otherBytes }: StorageLoad, kept: KeptDays): StorageCost {
+export function costOf(load: StorageLoad, kept: KeptDays): StorageCost {
+  const { plugins, bytesPerBucket, otherBytes, rawTogether = false } = load;
+  const longest = Math.max(...plugins.map(({ plugin }) => rawDaysOf(kept, plugin)));
   let [rawBytes, hourlyBytes, dailyBytes] = [0, 0, 0];
   const each = plugins.map(({ plugin, series, samplesPerDay, bytesPerSample }) => {
     const rawPerDay = samplesPerDay * bytesPerSample;
     // A series that is read twice a day fills two hours of it.
     const hourlyPerDay = Math.min(24 * series, samplesPerDay) * bytesPerBucket;
     const dailyPerDay = Math.min(series, samplesPerDay) * bytesPerBucket;
-    const raw = rawPerDay * rawDaysOf(kept, plugin);
+    const raw = rawPerDay * (rawTogether ? longest : rawDaysOf(kept, plugin));
     const hourly = hourlyPerDay * kept.hourlyDays;
     const daily = dailyPerDay * kept.dailyDays;
     rawBytes += raw;

@@ -17,7 +17,8 @@ interface Parts {
   readonly outbox: Outbox;
   readonly known: KnownReach;
   readonly latest: Map<number, Latest>;
-  readonly heads: Heads | null;
+  /** null where memory does not have everything. */
+  heads(): Heads | null;
   readonly usage: UsageBook;
 }
 
@@ -41,15 +42,16 @@ export function createIntake({ outbox, known, latest, heads, usage }: Parts): In
     write(batch) {
       requireSamples(batch);
       outbox.requireRoom(batch.series.length);
+      const own = heads();
       for (const sample of kept(batch)) {
         const { series, at, value } = sample;
-        if (heads && !heads.add(series, at, value)) continue;
+        if (own && !own.add(series, at, value)) continue;
         outbox.add(series, at, value);
         note(sample);
       }
     },
     see(batch) {
-      heads?.block(batch.series);
+      heads()?.block(batch.series);
       for (const sample of kept(batch)) note(sample);
     },
   };

@@ -1,5 +1,5 @@
 import type { SqlEngine } from "../../db/sql-engine";
-import type { TierStarts } from "../store";
+import type { Rollups, TierStarts } from "../store";
 import { loadState, type State } from "./reach";
 
 /** How far the tiers reach, as far as this process knows: what it learns only ever moves on. */
@@ -10,12 +10,18 @@ export interface KnownReach {
   see(starts: TierStarts): void;
   /** Before a rollup begins: a sample that comes in from now on may be in what is being rolled up. */
   rollTo(at: number): void;
+  /** From here on rollups are of raw samples that are here, and of nothing that another store rolled up. */
+  ownFrom(): number;
+  /** Rollups of another store come in. */
+  bring(rollups: readonly Rollups[]): void;
   /** What the database says. */
   look(): Promise<State>;
 }
 
 export function createKnownReach(engine: SqlEngine, opened: State): KnownReach {
   let { rawFrom, hourlyFrom, dailyFrom, watermark } = opened;
+  // Nobody knows where those came from that are there already.
+  let ownFrom = opened.watermark;
 
   function see(starts: TierStarts): void {
     rawFrom = Math.max(rawFrom, starts.rawFrom);
@@ -31,6 +37,10 @@ export function createKnownReach(engine: SqlEngine, opened: State): KnownReach {
     rolledTo: () => watermark,
     see,
     rollTo,
+    ownFrom: () => ownFrom,
+    bring(rollups) {
+      for (const { at, tierSeconds } of rollups) ownFrom = Math.max(ownFrom, (at.at(-1) ?? 0) + tierSeconds * 1_000);
+    },
     async look() {
       const state = await loadState(engine);
       see(state);

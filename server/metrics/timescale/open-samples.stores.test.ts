@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { describeWith } from "../../../scripts/stores/describe-with";
 import type { Connection } from "../../db/database";
-import { openPostgres } from "../../db/postgres";
 import type { SqlEngine } from "../../db/sql-engine";
 import { createPostgresDatabase } from "../../db/test-servers";
 import { folders } from "../../places";
@@ -12,6 +11,7 @@ import type { MetricStore } from "../store";
 import { createModel, type Model } from "../test-model";
 import { DAY_0 } from "../test-subject";
 import { openPostgresSamples } from "./open-samples";
+import { connectPatiently } from "./test-connect";
 
 const options = { migrationsFolder: join(folders.migrations, "postgres") };
 // As WebAssembly, on a busy machine.
@@ -27,7 +27,7 @@ const open = (engine: SqlEngine, wanted: "auto" | "chunks" | "kept" = "auto") =>
 describeWith("timescale", (server) => {
   async function withDatabase(work: (connection: Connection) => Promise<void>): Promise<void> {
     const database = await createPostgresDatabase(server);
-    const connection = await openPostgres(database.url, options);
+    const connection = await connectPatiently(database.url, options);
     try {
       await work(connection);
     } finally {
@@ -150,7 +150,7 @@ describeWith("timescale", (server) => {
 describeWith("postgres", (server) => {
   test("without the extension samples are in chunks, and nothing is asked for", async () => {
     const database = await createPostgresDatabase(server);
-    const { engine, close } = await openPostgres(database.url, options);
+    const { engine, close } = await connectPatiently(database.url, options);
     const { store, setUp } = await open(engine);
     expect(setUp).toEqual({
       timescale: { state: "absent", version: null, advice: null },

@@ -41,10 +41,11 @@ export function createQuestions({ engine, known, heads, settle }: Parts): Questi
   /** What this process knows, which is all there is where nobody else writes. */
   const reach = (): Reach => ({ ...known.starts(), watermark: known.rolledTo() });
 
-  /** Rollups have what other stores brought along, too: memory answers only where raw samples would. */
+  /** Where raw samples are gone, and where other stores brought rollups along, the database knows more than memory. */
   function recall(ids: readonly number[], grid: Grid, sources: readonly Source[]): Map<number, Sums> {
-    if (sources.some(({ tierSeconds }) => tierSeconds !== RAW)) return new Map();
-    return heads()?.read(ids, grid) ?? new Map();
+    const isRaw = sources.every(({ tierSeconds }) => tierSeconds === RAW);
+    const from = isRaw ? known.starts().rawFrom : Math.max(known.starts().rawFrom, known.ownFrom());
+    return (grid.from >= from && heads()?.read(ids, grid)) || new Map();
   }
 
   /** From memory as a whole, or with the rest from the database. */
@@ -52,17 +53,17 @@ export function createQuestions({ engine, known, heads, settle }: Parts): Questi
     ids: readonly number[],
     recalled: (reach: Reach) => Map<number, Sums>,
     ask: (rest: readonly number[], state: State) => Promise<Map<number, Sums>>,
-  ): Promise<{ sums: Map<number, Sums>; reach: Reach }> {
+  ): Promise<{ sums: Map<number, Sums>; reach: Reach; isRaw: boolean }> {
     const now = reach();
     const all = recalled(now);
-    if (heads() && all.size === ids.length) return { sums: all, reach: now };
+    if (heads() && all.size === ids.length) return { sums: all, reach: now, isRaw: true };
     return read(async (state) => {
       const near = recalled(state);
       const far = await ask(
         ids.filter((id) => !near.has(id)),
         state,
       );
-      return { sums: new Map([...near, ...far]), reach: state };
+      return { sums: new Map([...near, ...far]), reach: state, isRaw: false };
     });
   }
 
@@ -74,13 +75,17 @@ export function createQuestions({ engine, known, heads, settle }: Parts): Questi
         chooseGrid({ from, to, maxPoints, minStepMs: Math.max(minStepMs, finestStep(from, tiers)) });
       const sourcesOf = (grid: Grid, tiers: Reach) =>
         sourcesOfGrid({ from: grid.from, to: grid.from + grid.length * grid.stepMs }, grid.stepMs, tiers);
-      const { sums, reach: tiers } = await answer(
+      const {
+        sums,
+        reach: tiers,
+        isRaw,
+      } = await answer(
         ids,
         (now) => recall(ids, gridOf(now), sourcesOf(gridOf(now), now)),
         (rest, state) => readGrid(engine, rest, gridOf(state), state),
       );
       const grid = gridOf(tiers);
-      const tierSeconds = sourcesOf(grid, tiers)[0]?.tierSeconds ?? RAW;
+      const tierSeconds = (isRaw ? undefined : sourcesOf(grid, tiers)[0]?.tierSeconds) ?? RAW;
       const lines = ids.map((id) => toRangeSeries(id, sums.get(id) ?? createSums(grid)));
       return { ...grid, tierSeconds, series: lines };
     },
@@ -90,8 +95,7 @@ export function createQuestions({ engine, known, heads, settle }: Parts): Questi
       const grid = { from, stepMs: to - from, length: 1 };
       const { sums } = await answer(
         ids,
-        // Where raw samples are gone, the window would be wider.
-        (tiers) => (from < tiers.rawFrom ? new Map() : recall(ids, grid, sourcesOfWindow({ from, to }, tiers))),
+        (tiers) => recall(ids, grid, sourcesOfWindow({ from, to }, tiers)),
         (rest, state) => readWindow(engine, rest, { from, to }, state),
       );
       return ids.flatMap((id) => {

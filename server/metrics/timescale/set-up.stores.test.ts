@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { describeWith } from "../../../scripts/stores/describe-with";
 import type { Connection } from "../../db/database";
-import { openPostgres } from "../../db/postgres";
 import { createPostgresDatabase } from "../../db/test-servers";
 import { folders } from "../../places";
 import { DAY_MS, HOUR_MS } from "../grid";
@@ -11,6 +10,7 @@ import { DAY_0 } from "../test-subject";
 import { planObjects } from "./plan-objects";
 import { planPolicies } from "./plan-policies";
 import { carryOut, setUpTimescale } from "./set-up";
+import { connectPatiently } from "./test-connect";
 import { openTimescaleStore } from "./timescale-store";
 
 // As WebAssembly, on a busy machine.
@@ -22,7 +22,7 @@ const RETENTION = { rawMs: 30 * DAY_MS, hourlyMs: 365 * DAY_MS, dailyMs: 5 * 365
 describeWith("timescale", (server) => {
   async function withDatabase(work: (connection: Connection) => Promise<void>): Promise<void> {
     const database = await createPostgresDatabase(server);
-    const connection = await openPostgres(database.url, options);
+    const connection = await connectPatiently(database.url, options);
     try {
       await work(connection);
     } finally {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { describeWith } from "../../../scripts/stores/describe-with";
-import { openPostgres } from "../../db/postgres";
 import { createPostgresDatabase } from "../../db/test-servers";
 import { folders } from "../../places";
 import { describeMetricStore } from "../test-contract";
 import { setUpTimescale } from "./set-up";
+import { connectPatiently } from "./test-connect";
 import { openTimescaleStore } from "./timescale-store";
 
 const options = { migrationsFolder: join(folders.migrations, "postgres") };
@@ -18,7 +18,7 @@ describeWith("timescale", (server) => {
     const database = await createPostgresDatabase(server);
     return {
       async open() {
-        const { engine, close } = await openPostgres(database.url, options);
+        const { engine, close } = await connectPatiently(database.url, options);
         const { usable, steps } = await setUpTimescale(engine, { policies: null });
         if (!usable) throw new Error(JSON.stringify(steps));
         const store = await openTimescaleStore(engine);

@@ -70,11 +70,11 @@ export async function openTimescaleStore(
   const opened = await loadState(engine);
   const latest = await restoreLatest(engine, opened);
   const known = createKnownReach(engine, opened);
-  const heads = readOnly ? null : createHeads({ latest, since: recentFrom(opened) });
-  let isShared = false;
-  const seeOthers = () => {
-    isShared ||= others();
-    return isShared;
+  let heads = readOnly ? null : createHeads({ latest, since: recentFrom(opened) });
+  /** Null for good as soon as there are others: what they wrote is missing there. */
+  const ownHeads = () => {
+    if (heads && others()) heads = null;
+    return heads;
   };
   const queries = createLatencies();
   const outbox = createOutbox({
@@ -99,8 +99,7 @@ export async function openTimescaleStore(
   const questions = createQuestions({
     engine,
     known,
-    // What others wrote is missing there for good.
-    heads: () => (seeOthers() ? null : heads),
+    heads: ownHeads,
     settle: async () => (outbox.waiting() > 0 ? flush() : undefined),
   });
   const usage = createUsageBook({
@@ -108,7 +107,7 @@ export async function openTimescaleStore(
     settle: flush,
     count: async (series) => countSamples(engine, { series, ...(await known.look()) }),
   });
-  const intake = createIntake({ outbox, known, latest, heads, usage });
+  const intake = createIntake({ outbox, known, latest, heads: ownHeads, usage });
   let closed = readOnly;
   const background = inBackground();
 
@@ -120,8 +119,10 @@ export async function openTimescaleStore(
   async function inBackground(): Promise<void> {
     if (readOnly) return;
     const from = Math.max(opened.rawFrom, now() - HOUR_MS);
+    const own = ownHeads();
+    const goOn = () => !closed && ownHeads() !== null;
     // Without it answers come from the database: whoever writes to it says that it is away.
-    if (heads) await restoreHeads(engine, heads, { latest, from, goOn: () => !closed }).catch(() => undefined);
+    if (own) await restoreHeads(engine, own, { latest, from, goOn }).catch(() => undefined);
     if (!closed) await usage.refresh();
   }
 
@@ -136,7 +137,6 @@ export async function openTimescaleStore(
   const store: MetricStore = {
     write(batch) {
       if (closed) throw new StoreUnavailable(`The metric store is ${readOnly ? "open for reading only" : "closed"}.`);
-      seeOthers();
       intake.write(batch);
     },
     see: intake.see,
@@ -187,7 +187,10 @@ export async function openTimescaleStore(
         const { hourlyFrom, dailyFrom } = known.starts();
         return exportRollups(asking, { series, tierSeconds, from: tierSeconds === DAILY ? dailyFrom : hourlyFrom });
       },
-      import: (rollups) => lane(() => importRollups(engine, rollups)),
+      import(rollups) {
+        known.bring(rollups);
+        return lane(() => importRollups(engine, rollups));
+      },
       beginAt: (wanted) =>
         lane(async () => {
           await raiseStarts(engine, await known.look(), wanted);

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { describeWith } from "../../../scripts/stores/describe-with";
-import { openPostgres } from "../../db/postgres";
 import { createPostgresDatabase } from "../../db/test-servers";
 import { folders } from "../../places";
 import { DAY_MS, HOUR_MS } from "../grid";
 import type { MetricStore, Rollups } from "../store";
 import { DAY_0 } from "../test-subject";
 import { setUpTimescale } from "./set-up";
+import { connectPatiently } from "./test-connect";
 import { openTimescaleStore } from "./timescale-store";
 
 // As WebAssembly, on a busy machine.
@@ -38,7 +38,7 @@ async function exported(store: MetricStore, tierSeconds: 3_600 | 86_400): Promis
 describeWith("timescale", (server) => {
   test("rollups of another store are taken in twice, the fuller bucket stays, and what has no samples is never refreshed away", async () => {
     const database = await createPostgresDatabase(server);
-    const { engine, close } = await openPostgres(database.url, options);
+    const { engine, close } = await connectPatiently(database.url, options);
     await setUpTimescale(engine, { policies: null });
     const store = await openTimescaleStore(engine);
     const starts = { rawFrom: DAY_0 + 2 * DAY_MS, hourlyFrom: DAY_0 - 10 * DAY_MS, dailyFrom: DAY_0 - 20 * DAY_MS };

@@ -31,22 +31,31 @@ export function createUsageBook({
   let told: Awaited<Counting> = { counted: new Map(), compressedBytes: 0 };
   let toldAt = Number.NEGATIVE_INFINITY;
   /** Since what was told: how many, and the first of them. */
-  let written = new Map<number, { samples: number; firstAt: number }>();
+  let written: Written = new Map();
+  /** Those that are just being counted. */
+  let underway: Written = new Map();
+  let counting = Promise.resolve();
 
-  async function refresh(): Promise<void> {
-    const before = written;
-    // What comes in while it is being counted may be counted twice, until the next time.
-    const since = new Map<number, { samples: number; firstAt: number }>();
+  /** One after the other: what was counted first must not replace what was counted last. */
+  function refresh(): Promise<void> {
+    counting = counting.then(countAgain);
+    return counting;
+  }
+
+  async function countAgain(): Promise<void> {
     const settling = settle();
-    written = since;
+    // What comes in while it is being counted may be counted twice, until the next time.
+    underway = written;
+    written = new Map();
     try {
       await settling;
       told = await count([...latest.keys()]);
       toldAt = performance.now();
     } catch {
       // An estimate that is a little older: a database that is away is told of by whoever writes to it.
-      for (const [series, { samples, firstAt }] of before) addTo(since, series, samples, firstAt);
+      for (const [series, { samples, firstAt }] of underway) addTo(written, series, samples, firstAt);
     }
+    underway = new Map();
   }
 
   return {
@@ -55,6 +64,7 @@ export function createUsageBook({
       for (const id of series) {
         told.counted.delete(id);
         written.delete(id);
+        underway.delete(id);
       }
     },
     refresh,
@@ -67,23 +77,20 @@ export function createUsageBook({
       const bytesPerSample = compressed > 0 ? told.compressedBytes / compressed : 0;
       return [...latest.values()].flatMap(({ series, at }): SeriesUsage[] => {
         const counted = told.counted.get(series);
-        const since = written.get(series);
-        const samples = (counted?.samples ?? 0) + (since?.samples ?? 0);
+        const since = [underway.get(series), written.get(series)].flatMap((one) => one ?? []);
+        const samples = since.reduce((sum, one) => sum + one.samples, counted?.samples ?? 0);
         if (samples === 0) return [];
         const stored = { samples: counted?.compressed ?? 0, bytes: (counted?.compressed ?? 0) * bytesPerSample };
-        const firstAt = Math.min(at, counted?.firstAt ?? at, since?.firstAt ?? at);
+        const firstAt = Math.min(at, counted?.firstAt ?? at, ...since.map((one) => one.firstAt));
         return [{ series, samples, stored, firstAt, lastAt: at }];
       });
     },
   };
 }
 
-function addTo(
-  written: Map<number, { samples: number; firstAt: number }>,
-  series: number,
-  samples: number,
-  firstAt: number,
-): void {
+type Written = Map<number, { samples: number; firstAt: number }>;
+
+function addTo(written: Written, series: number, samples: number, firstAt: number): void {
   const known = written.get(series);
   if (known) {
     known.samples += samples;
