@@ -6,6 +6,7 @@ import { readUsage } from "./measure/process-usage";
 import type { Measured } from "./result";
 import { fillStore } from "./stores/fill";
 import { type BenchEngine, chooseBenchEngines, openBenchStore } from "./stores/open-bench-store";
+import { TIMESCALE_NOTE } from "./stores/open-timescale-bench";
 
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600 * SECOND_MS;
@@ -34,12 +35,14 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
   if (!isSize(size)) throw new Error(`There is no size ${size}. --size d1, d10 or d61.`);
   const figures: Record<string, number> = { samples: countSamples(size) };
   const targets: Record<string, number> = {};
-  for (const engine of chooseBenchEngines(values.engine)) {
+  const engines = chooseBenchEngines(values.engine);
+  for (const engine of engines) {
     for (const [figure, value] of Object.entries(await measure(engine, size))) figures[`${engine}_${figure}`] = value;
     for (const [figure, target] of Object.entries(TARGETS)) targets[`${engine}_${figure}`] = target;
   }
   const notes = [
     `Medians of ${RUNS} runs after one that nobody counts. chart24h10: 24 hours of 10 series in at most 400 points. raw30d10: 30 days in half hours, which no rollup has.`,
+    ...(engines.includes("timescale") ? [TIMESCALE_NOTE] : []),
     "The same questions to VictoriaMetrics and Prometheus: npm run bench -- peers --size d61.",
   ];
   return { figures, targets, notes };

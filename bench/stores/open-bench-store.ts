@@ -6,19 +6,24 @@ import { parseDatabaseUrl, placeOfFile } from "../../server/db/database-place";
 import { createMysqlDatabase, createPostgresDatabase } from "../../server/db/test-servers";
 import type { MetricStore } from "../../server/metrics/store";
 import { openStores } from "../../server/open-stores";
+import { openTimescaleBench } from "./open-timescale-bench";
 import { openVictoriaBench } from "./open-victoria-bench";
 
 export const ENGINES = ["sqlite", "postgres", "mysql"] as const;
 export type EngineName = (typeof ENGINES)[number];
-/** Asked for by name only: its peers are compared by `bench peers`, this is Unity's store on it. */
-const ELSEWHERE = "victoriametrics";
-export type BenchEngine = EngineName | typeof ELSEWHERE;
+/** Asked for by name only: VictoriaMetrics is compared by `bench peers`, TimescaleDB seldom is a server of this machine. */
+const BY_NAME = { victoriametrics: openVictoriaBench, timescale: openTimescaleBench };
+type ByName = keyof typeof BY_NAME;
+const isByName = (name: string): name is ByName => Object.hasOwn(BY_NAME, name);
+export type BenchEngine = EngineName | ByName;
 
 /** A store as people run it, in a database of its own. */
 export interface BenchStore {
   readonly store: MetricStore;
   /** Of the database server; undefined where the database is in this process. */
   readonly pid: number | undefined;
+  /** What the database's own jobs do in time. */
+  settle?(): Promise<void>;
   /** Closes it and opens it again. */
   reopen(): Promise<MetricStore>;
   close(): Promise<void>;
@@ -26,7 +31,7 @@ export interface BenchStore {
 
 /** @throws Error in words when the server is not installed (`npm run test:stores` installs it) */
 export async function openBenchStore(engine: BenchEngine): Promise<BenchStore> {
-  if (engine === ELSEWHERE) return openVictoriaBench();
+  if (isByName(engine)) return BY_NAME[engine]();
   const folder = await mkdtemp(join(tmpdir(), "unity-bench-"));
   const server = engine === "sqlite" ? undefined : await startStore(engine, { durable: true, memoryMb: 2_048 });
   const place = server ? await createPlace(server, engine) : placeOfFile(join(folder, "unity.db"));
@@ -58,11 +63,11 @@ async function createPlace(server: RunningStore, engine: EngineName) {
   return parseDatabaseUrl((await create(server.url)).url);
 }
 
-/** As `chooseEngines`, and the one that is not in a database. */
+/** As `chooseEngines`, and those by name. */
 export function chooseBenchEngines(given: readonly string[] | undefined): BenchEngine[] {
-  if (!given?.includes(ELSEWHERE)) return chooseEngines(given);
-  const others = given.filter((name) => name !== ELSEWHERE);
-  return [...(others.length > 0 ? chooseEngines(others) : []), ELSEWHERE];
+  const byName = (given ?? []).filter(isByName);
+  const others = given?.filter((name) => !isByName(name));
+  return [...(byName.length > 0 && others?.length === 0 ? [] : chooseEngines(others)), ...byName];
 }
 
 /** `--engine sqlite --engine postgres`; all of them without. */
