@@ -26,6 +26,9 @@ const LATEST_WITHIN_MS = 7 * DAY_MS;
 /** What waits stays in memory for questions, also when it is in the spool: 16 bytes a sample. At 200 a second, five hours. */
 const MOST_HELD = 4_000_000;
 
+/** When more come in within a minute, as from an import, the server is made to show what it has, so that memory has a bound. */
+const MOST_YOUNG = 3_000_000;
+
 export interface VictoriametricsOptions {
   /** Of the server, with what asks for it. */
   readonly url: string;
@@ -69,12 +72,18 @@ export async function openVictoriametricsStore(options: VictoriametricsOptions):
     async put(batch) {
       await put(batch);
       young.confirm(batch.id);
+      if (young.count() > MOST_YOUNG) await lightenMemory();
     },
     nextId: 1,
     flushMs,
     spool,
   });
   const young = createYoung({ openBatch: () => outbox.openId() });
+  const lightenMemory = async () => {
+    await showAll(server);
+    server.reader = randomUUID();
+    young.dropConfirmed();
+  };
   const queries = createLatencies();
   const timed = async <T>(answer: Promise<T>): Promise<T> => {
     const startedAt = performance.now();

@@ -29,6 +29,10 @@ export interface Young {
   /** Everything up to this batch is on the server. */
   confirm(batch: number): void;
   forget(series: number): void;
+  /** Samples in memory. */
+  count(): number;
+  /** The server was made to show everything that it has: what is confirmed need not be kept. */
+  dropConfirmed(): void;
 }
 
 /** @param openBatch the batch that the next sample will be in */
@@ -74,6 +78,10 @@ export function createYoung({ openBatch, now = Date.now }: { openBatch: () => nu
       return [...older, current].flatMap(({ heads }) => heads.get(series)?.samples() ?? []);
     },
     confirm,
+    count: () => older.reduce((sum, { count }) => sum + count, current.count),
+    dropConfirmed() {
+      older = older.filter(({ shownAt }) => shownAt === null);
+    },
     forget(series) {
       for (const { heads } of [...older, current]) heads.delete(series);
     },
