@@ -1,4 +1,6 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { v7 as createId } from "uuid";
 import type { Connection } from "./db/database";
 import type { DatabaseLock } from "./db/database-lock";
 import type { ServerPlace } from "./db/database-place";
@@ -7,7 +9,7 @@ import { lockOpening, lockPostgres, waitToLead } from "./db/postgres-lock";
 import { waitForServer } from "./db/wait-for-server";
 import type { Log } from "./log";
 import { fenceOff } from "./metrics/chunks/fence";
-import { spoolName } from "./metrics/chunks/recover-spools";
+import { recoverSpools, spoolName } from "./metrics/chunks/recover-spools";
 import { openSpool, type Spool } from "./metrics/chunks/spool";
 import { createHandedStore } from "./metrics/handed-store";
 import type { MetricStore } from "./metrics/store";
@@ -17,11 +19,12 @@ import { type Access, openElsewhere, type Stores, tellMigrated } from "./open-st
 import { folders } from "./places";
 import { readKept } from "./retention/read-kept";
 
+const RETRY_MS = 1_000;
+
 export interface SharedAccess extends Pick<Access, "serverMs" | "spoolFolder" | "metrics"> {
   readonly log: Log;
   /** Of this process. */
   readonly id: string;
-  readonly taken: () => void;
   readonly samples: "auto" | "chunks";
   /** Whether other processes use the database now. */
   readonly others: () => boolean;
@@ -30,6 +33,8 @@ export interface SharedAccess extends Pick<Access, "serverMs" | "spoolFolder" | 
 export interface SharedStores extends Stores {
   /** This process is the one that rolls up, drops and sets up. */
   leads(): boolean;
+  /** A file in the folder of spools that this process writes to now. */
+  usesSpool(file: string): boolean;
 }
 
 /**
@@ -38,17 +43,24 @@ export interface SharedStores extends Stores {
  * @throws Error that says what is wrong, where and what to do
  */
 export async function openSharedStores(place: ServerPlace, access: SharedAccess): Promise<SharedStores> {
-  const { log, serverMs = 0, taken } = access;
+  const { log, serverMs = 0 } = access;
   const waits = () => log.info({ database: place.shown }, "another Unity opens the database: waiting for it");
   const opened = await waitForServer(() => lockOpening(place, waits), { forMs: serverMs, shown: place.shown, log });
   try {
-    const lock = await lockPostgres(place, taken);
+    const overtaken = createNotice();
+    const lock = await lockPostgres(place, overtaken.tell);
     const database = await openDatabase(place, { migrations: folders.migrations });
     tellMigrated(database.migrated, log);
-    const kind = { place, connection: database.connection, access };
-    const first = lock ? await openLeading(kind) : await openFollowing(kind);
+    const kind: Kind = { place, connection: database.connection, access, spools: new Set() };
+    const first = await (lock ? openLeading(kind, overtaken.tell) : openFollowing(kind)).catch(
+      async (error: unknown) => {
+        await database.close();
+        await lock?.release();
+        throw error;
+      },
+    );
     if (!lock) log.info({ database: place.shown }, "another Unity leads; this one shares the work");
-    return share(kind, { lock, first, database });
+    return share(kind, { first, lead: lock && { lock, overtaken: overtaken.told }, database });
   } finally {
     opened();
   }
@@ -58,42 +70,84 @@ interface Kind {
   readonly place: ServerPlace;
   readonly connection: Connection;
   readonly access: SharedAccess;
+  /** Names of files that are written to. */
+  readonly spools: Set<string>;
 }
 interface Opened {
   readonly store: MetricStore;
   readonly timescale: Timescale | null;
+  /** Of its spool's file, in the folder of spools. */
+  readonly spool: string;
+}
+interface Lead {
+  readonly lock: DatabaseLock;
+  /** Another process leads. */
+  readonly overtaken: Promise<void>;
 }
 
 function share(
   kind: Kind,
   {
-    lock,
     first,
+    lead,
     database,
-  }: { lock: DatabaseLock | undefined; first: Opened; database: Pick<Stores, "integrityCheck" | "close"> },
+  }: { first: Opened; lead: Lead | undefined; database: Pick<Stores, "integrityCheck" | "close"> },
 ): SharedStores {
-  const { place, connection, access } = kind;
+  const { place, connection, access, spools } = kind;
+  const { log } = access;
   const { store, hand } = createHandedStore(first.store);
   const stopping = new AbortController();
-  let held = lock;
-  const succeeding = lock ? undefined : succeed();
+  const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener("abort", () => resolve()));
+  let current = first;
+  let held = lead;
+  const turning = turn();
 
-  /** Leads once whoever leads now is gone. */
-  async function succeed(): Promise<void> {
+  /** Follows until whoever leads is gone, leads until another one does, and so on. */
+  async function turn(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const mine = await waitToLead(place, { taken: access.taken, stop: stopping.signal });
-      if (!mine) return;
       try {
-        // Samples that lie elsewhere are written by everybody alike.
-        if (!access.metrics) await hand((await openLeading(kind)).store);
-        held = mine;
-        access.log.info({ database: place.shown }, "this Unity leads from now on: the one that did is gone");
-        return;
+        if (held) await stepDown(held);
+        else await stepUp();
       } catch (error) {
-        access.log.warn({ err: error }, "this Unity could not take the lead; it tries again");
-        await mine.release();
+        log.warn({ err: error }, "this Unity could not change its part; it tries again");
+        await Promise.race([pause(RETRY_MS), stopped]);
       }
     }
+  }
+
+  async function stepUp(): Promise<void> {
+    const overtaken = createNotice();
+    const lock = await waitToLead(place, { taken: overtaken.tell, stop: stopping.signal });
+    if (!lock) return;
+    try {
+      await change(await openLeading(kind, overtaken.tell));
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+    held = { lock, overtaken: overtaken.told };
+    log.info({ database: place.shown }, "this Unity leads from now on: the one that did is gone");
+  }
+
+  async function stepDown({ lock, overtaken }: Lead): Promise<void> {
+    await Promise.race([overtaken, stopped]);
+    if (stopping.signal.aborted) return;
+    await lock.release();
+    await change(await openFollowing(kind));
+    held = undefined;
+    log.warn({ database: place.shown }, "another Unity leads now, while this one was cut off; it shares the work");
+  }
+
+  async function change(next: Opened): Promise<void> {
+    const former = current;
+    current = next;
+    // What it cannot write any more is in its spool.
+    await hand(next.store).catch(() => undefined);
+    spools.delete(former.spool);
+    if (access.spoolFolder === undefined) return;
+    const inUse = (file: string) => file !== former.spool;
+    // What fails is tried again every minute.
+    await recoverSpools(access.spoolFolder, { store: next.store, inUse }).catch(() => 0);
   }
 
   return {
@@ -101,55 +155,76 @@ function share(
     store,
     timescale: first.timescale,
     leads: () => held !== undefined,
+    usesSpool: (file) => spools.has(basename(file)),
     integrityCheck: database.integrityCheck,
     async close() {
       stopping.abort();
-      await succeeding;
+      await turning;
       try {
         await database.close();
       } finally {
-        await held?.release();
+        await held?.lock.release();
       }
     },
   };
 }
 
-async function openLeading({ place, connection, access }: Kind): Promise<Opened> {
-  if (access.metrics) return openMetrics(connection, access.metrics, access);
+async function openLeading(kind: Kind, overtaken: () => void): Promise<Opened> {
+  const { place, connection, access } = kind;
+  // Samples that lie elsewhere are written by everybody alike.
+  if (access.metrics) return openMetrics(kind, access.metrics);
   const { log, others } = access;
-  const engine = await fenceOff(connection.engine);
+  const engine = await fenceOff(connection.engine, overtaken);
   // While others write into chunks, those stay where they are.
   const wanted = others() || (await countOthers(connection)) > 0 ? "kept" : access.samples;
-  const { store, setUp } = await openPostgresSamples(engine, {
-    shown: place.shown,
-    policies: await readKept(connection),
-    wanted,
-    log,
-    others,
-    spool: await openOwnSpool(access, "leading"),
+  const policies = await readKept(connection);
+  return withSpool(kind, async (spool) => {
+    const { store, setUp } = await openPostgresSamples(engine, {
+      shown: place.shown,
+      policies,
+      wanted,
+      log,
+      others,
+      spool,
+    });
+    return { store, timescale: setUp?.timescale ?? null };
   });
-  return { store, timescale: setUp?.timescale ?? null };
 }
 
-async function openFollowing({ connection, access }: Kind): Promise<Opened> {
-  if (access.metrics) return openMetrics(connection, access.metrics, access);
-  const { id, others } = access;
-  const spool = await openOwnSpool(access, "following");
-  const store = await followPostgresSamples(connection.engine, { writer: id, spool, others });
-  return { store, timescale: null };
+function openFollowing(kind: Kind): Promise<Opened> {
+  const { connection, access } = kind;
+  if (access.metrics) return openMetrics(kind, access.metrics);
+  // A new name each time: under the last one there may be batches that nobody took in yet.
+  const writer = createId();
+  return withSpool(kind, async (spool) => ({
+    store: await followPostgresSamples(connection.engine, { writer, spool, others: access.others }),
+    timescale: null,
+  }));
 }
 
-/** All processes alike: there is nothing to lead. */
-async function openMetrics(
-  connection: Connection,
-  metrics: NonNullable<Access["metrics"]>,
-  access: SharedAccess,
+function openMetrics(kind: Kind, metrics: NonNullable<Access["metrics"]>): Promise<Opened> {
+  const { log, serverMs = 0 } = kind.access;
+  return withSpool(kind, async (spool) => {
+    const opening = () => openElsewhere(kind.connection, metrics, spool);
+    const store = await waitForServer(opening, { forMs: serverMs, shown: metrics.place.shown, log });
+    return { store, timescale: null };
+  });
+}
+
+/** With a file of this store alone: `recoverSpools` finds it when its store is gone. */
+async function withSpool(
+  { access: { id, spoolFolder }, spools }: Kind,
+  open: (spool: Spool | undefined) => Promise<Omit<Opened, "spool">>,
 ): Promise<Opened> {
-  const { log, serverMs = 0 } = access;
-  const spool = await openOwnSpool(access, "elsewhere");
-  const opening = () => openElsewhere(connection, metrics, spool);
-  const store = await waitForServer(opening, { forMs: serverMs, shown: metrics.place.shown, log });
-  return { store, timescale: null };
+  const name = spoolName(id, createId());
+  spools.add(name);
+  try {
+    const spool = spoolFolder === undefined ? undefined : await openSpool(join(spoolFolder, name));
+    return { ...(await open(spool)), spool: name };
+  } catch (error) {
+    spools.delete(name);
+    throw error;
+  }
 }
 
 /** Those that were seen lately; this process is none of them yet, or says so itself. */
@@ -160,7 +235,10 @@ async function countOthers({ engine }: Connection): Promise<number> {
   return Number(row?.[0]);
 }
 
-/** A file of this store alone: `recoverSpools` finds it when its process is gone. */
-async function openOwnSpool({ id, spoolFolder }: SharedAccess, role: string): Promise<Spool | undefined> {
-  return spoolFolder === undefined ? undefined : openSpool(join(spoolFolder, spoolName(id, role)));
+function createNotice(): { tell: () => void; told: Promise<void> } {
+  let tell = () => {};
+  const told = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  return { tell: () => tell(), told };
 }

@@ -77,20 +77,13 @@ async function openPlaces(
   env: Env,
   { log, metrics, localHost }: Opening,
 ): Promise<{ stores: Stores; cluster?: SharedCluster }> {
-  // Two that change the same samples would spoil them: the one that lost the database ends, without another word to it.
+  const access = { log, metrics, serverMs: SERVER_COMES_WITHIN_MS, spoolFolder: env.dataFolder, samples: env.samples };
+  if (env.database.kind === "postgres")
+    return openCluster(env.database, { ...access, localHost, redisUrl: env.redisUrl });
+  // Two that write would spoil each other's samples: the one that lost the database ends, without another word to it.
   const taken = () => {
     log.fatal({ database: env.database.shown }, "another Unity took the database while the connection to it was lost");
     process.exit(1);
   };
-  const access = {
-    log,
-    metrics,
-    taken,
-    serverMs: SERVER_COMES_WITHIN_MS,
-    spoolFolder: env.dataFolder,
-    samples: env.samples,
-  };
-  if (env.database.kind === "postgres")
-    return openCluster(env.database, { ...access, localHost, redisUrl: env.redisUrl });
-  return { stores: await openStores(env.database, { ...access, waitMs: OTHER_ENDS_WITHIN_MS }) };
+  return { stores: await openStores(env.database, { ...access, taken, waitMs: OTHER_ENDS_WITHIN_MS }) };
 }

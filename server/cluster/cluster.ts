@@ -92,7 +92,11 @@ export function createCluster({ engine }: Pick<Connection, "engine">, parts: Clu
     const ids = processes.map(({ id }) => id).join();
     if (ids === known) return;
     known = ids;
-    log.info({ hosts: processes.map(({ host }) => host) }, `${processes.length} Unity processes share this database`);
+    const words =
+      processes.length === 1
+        ? "this Unity has the database alone"
+        : `${processes.length} Unity processes share the database`;
+    log.info({ hosts: processes.map(({ host }) => host) }, words);
   }
 
   function tell(news: News): void {

@@ -6,8 +6,11 @@ export const LEASE_MS = 18_000;
 
 /** Leases and the processes that have them, by the clock of the database. PostgreSQL only. */
 export interface LeaseTable {
-  /** Says that this process lives. Answers with all that do, and with the instances that are still its own, for another `LEASE_MS`. */
-  beat(): Promise<{ processes: Process[]; held: string[] }>;
+  /**
+   * Says that this process lives. Answers with all that do, and with the instances that are still its own, for another `LEASE_MS`.
+   * @param patient takes nobody for gone
+   */
+  beat(how?: { patient: boolean }): Promise<{ processes: Process[]; held: string[] }>;
   /** Takes those that are nobody's. Answers with what it got. */
   claim(instances: readonly string[]): Promise<string[]>;
   release(instances: readonly string[]): Promise<void>;
@@ -20,13 +23,13 @@ const EARLIER = "clock_timestamp() - ? * interval '1 millisecond'";
 
 export function createLeaseTable(engine: SqlEngine, { id, host }: Process): LeaseTable {
   return {
-    async beat() {
+    async beat({ patient = false } = { patient: false }) {
       await engine.query(
         `insert into unity_processes (id, host, seen_at) values (?, ?, clock_timestamp())
          on conflict (id) do update set seen_at = excluded.seen_at`,
         [id, host],
       );
-      await engine.query(`delete from unity_processes where seen_at < ${EARLIER}`, [LEASE_MS]);
+      if (!patient) await engine.query(`delete from unity_processes where seen_at < ${EARLIER}`, [LEASE_MS]);
       const held = await engine.query(
         `update plugin_leases set until = ${LATER} where process = ? returning instance_id`,
         [LEASE_MS, id],

@@ -12,10 +12,10 @@ function createWorld() {
     if (away) throw new Error("the database is away");
   };
   const tableOf = (id: string): LeaseTable => ({
-    async beat() {
+    async beat({ patient } = { patient: false }) {
       requireThere();
       seen.set(id, now);
-      for (const [one, at] of seen) if (at < now - LEASE_MS) seen.delete(one);
+      for (const [one, at] of seen) if (!patient && at < now - LEASE_MS) seen.delete(one);
       const held = [...leases].filter(([, lease]) => lease.process === id);
       for (const [, lease] of held) lease.until = now + LEASE_MS;
       return { processes: [...seen.keys()].map((one) => ({ id: one, host: "h" })), held: held.map(([one]) => one) };
@@ -113,6 +113,24 @@ test("while the database is away, everybody goes on with what they have", async 
   await first.beat();
   expect(first.held()).toEqual(world.ids);
   expect(first.told).toEqual(["failed"]);
+});
+
+test("after an outage whoever is back first leaves the others what they had", async () => {
+  const world = createWorld();
+  const all = [world.join("first"), world.join("second")];
+  const beatAll = async () => {
+    for (const one of all) await one.beat();
+  };
+  for (let beat = 0; beat < 3; beat++) await beatAll();
+  const before = all.map((one) => one.held());
+  world.setAway(true);
+  world.pass(5 * LEASE_MS);
+  await beatAll();
+  world.setAway(false);
+  await all[1]?.beat();
+  expect(all.map((one) => one.held())).toEqual(before);
+  await beatAll();
+  expect(all.map((one) => one.held())).toEqual(before);
 });
 
 test("who leaves gives everything back at once", async () => {

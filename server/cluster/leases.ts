@@ -52,7 +52,9 @@ export function createLeases(parts: LeasesParts): Leases {
   async function beatOnce(): Promise<void> {
     const startedAt = now();
     try {
-      const seen = await table.beat();
+      // Whoever was cut off with this process lives as well, and only was not back first.
+      const isBack = isAway;
+      const seen = await table.beat({ patient: isBack });
       processes = seen.processes;
       const mine = new Set(seen.held);
       drop([...held].filter((one) => !mine.has(one)));
@@ -66,7 +68,7 @@ export function createLeases(parts: LeasesParts): Leases {
         parts.released();
       }
       const missing = wanted.filter((one) => !held.has(one.id)).map((one) => one.id);
-      const got = await table.claim(missing);
+      const got = isBack ? [] : await table.claim(missing);
       validUntil = startedAt + LEASE_MS - MARGIN_MS;
       isAway = false;
       steadySince ??= startedAt;

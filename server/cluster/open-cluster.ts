@@ -44,7 +44,7 @@ async function loadRedisWire(url: string, channel: string): Promise<(ears: Ears)
 /** Now and then it writes what processes left in the same folder that are gone. */
 function recovering(
   cluster: SharedCluster,
-  { store }: Pick<SharedStores, "store">,
+  { store, usesSpool }: Pick<SharedStores, "store" | "usesSpool">,
   { spoolFolder, log }: Pick<SharedAccess, "spoolFolder" | "log">,
 ): SharedCluster {
   let running: Promise<void> | undefined;
@@ -53,8 +53,10 @@ function recovering(
     // While the database was away, nobody could say that he lives.
     if (spoolFolder === undefined || cluster.steadyMs() < RECOVER_EVERY_MS / 2) return;
     const live = new Set(cluster.processes().map(({ id }) => id));
+    const inUse = (name: string, id: string | undefined) =>
+      id === cluster.id ? usesSpool(name) : id !== undefined && live.has(id);
     try {
-      const samples = await recoverSpools(spoolFolder, { store, isLive: (id) => live.has(id) });
+      const samples = await recoverSpools(spoolFolder, { store, inUse });
       if (samples > 0) log.info({ samples }, "samples that an ended Unity could not write are written");
     } catch (error) {
       log.warn({ error: messageOf(error) }, "samples that an ended Unity could not write are still waiting");

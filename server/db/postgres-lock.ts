@@ -11,6 +11,8 @@ const LEADING = 0x756e6974;
 const OPENING = 0x756e6f70;
 const ANSWER_MS = 10_000;
 const TRY_EVERY_MS = 1_000;
+/** After a server came back: who led before leads again, if it still lives. */
+const PATIENCE_MS = 5_000;
 /** So that the server notices within half a minute when this machine is gone. */
 const KEEPALIVE = { tcp_keepalives_idle: "10", tcp_keepalives_interval: "5", tcp_keepalives_count: "4" };
 
@@ -31,9 +33,12 @@ export async function waitToLead(
   { taken, stop }: { taken: () => void; stop: AbortSignal },
 ): Promise<DatabaseLock | undefined> {
   let session: LockSession | undefined;
-  while (!stop.aborted) {
+  const sleep = (ms: number) => pause(ms, undefined, { signal: stop }).catch(() => undefined);
+  for (let wasAway = false; !stop.aborted; ) {
     try {
       session ??= await openLockSession(place);
+      if (wasAway) await sleep(PATIENCE_MS);
+      wasAway = false;
       if (await session.tryTake(LEADING)) {
         const [first] = [session];
         let isFirst = true;
@@ -47,8 +52,9 @@ export async function waitToLead(
       // The server is away: whoever reads and writes there says so.
       session?.end();
       session = undefined;
+      wasAway = true;
     }
-    await pause(TRY_EVERY_MS, undefined, { signal: stop }).catch(() => undefined);
+    await sleep(TRY_EVERY_MS);
   }
   session?.end();
   return undefined;
@@ -80,6 +86,7 @@ async function openLockSession(place: ServerPlace): Promise<LockSession> {
       return row?.got === true;
     },
     ask: () => ask("select 1"),
+    isLost: session.isLost,
     end: () => session.end(),
   };
 }

@@ -2,6 +2,8 @@ import type { DatabaseLock } from "./database-lock";
 
 /** As often as this the connection that holds the lock is asked, so that neither side takes the other for gone. */
 const ASK_EVERY_MS = 10_000;
+/** One that is known to be lost is made again soon: others wait for the lock, too. */
+const LOOK_EVERY_MS = 1_000;
 /** A server that was cut off keeps our own lost connection, and with it the lock, for about a minute. */
 const OURS_FOR_MS = 90_000;
 
@@ -9,6 +11,8 @@ const OURS_FOR_MS = 90_000;
 export interface Holder {
   /** @throws when the connection is lost, and the lock with it */
   ask(): Promise<unknown>;
+  /** Known without asking. */
+  isLost?(): boolean;
   end(): void;
 }
 
@@ -24,12 +28,18 @@ export async function holdServerLock(
   let holder = await take();
   if (!holder) return undefined;
   let asking: Promise<void> | undefined;
-  let refusedMs = 0;
+  let refusedSince: number | undefined;
+  let isTold = false;
+  let askedAt = performance.now();
 
   async function ask(): Promise<void> {
     try {
-      if (holder) await holder.ask();
-      else await takeAgain();
+      if (holder?.isLost?.()) holder = undefined;
+      if (!holder) await takeAgain();
+      else if (performance.now() - askedAt >= ASK_EVERY_MS) {
+        askedAt = performance.now();
+        await holder.ask();
+      }
     } catch {
       // The server is away; whoever reads and writes there says so. It is asked again.
       holder?.end();
@@ -38,17 +48,20 @@ export async function holdServerLock(
   }
   async function takeAgain(): Promise<void> {
     holder = await take();
-    if (holder) refusedMs = 0;
-    else {
-      refusedMs += ASK_EVERY_MS;
-      if (refusedMs === OURS_FOR_MS) taken();
+    if (holder) {
+      refusedSince = undefined;
+      return;
     }
+    refusedSince ??= performance.now();
+    if (isTold || performance.now() - refusedSince < OURS_FOR_MS) return;
+    isTold = true;
+    taken();
   }
   const timer = setInterval(() => {
     asking ??= ask().finally(() => {
       asking = undefined;
     });
-  }, ASK_EVERY_MS);
+  }, LOOK_EVERY_MS);
   // Holding a lock alone keeps no process alive.
   timer.unref();
 

@@ -19,12 +19,12 @@ async function makeFolder(names: readonly string[]) {
   return folder;
 }
 
-test("what processes left that are gone is written once; the files of those that live are theirs", async () => {
+test("what stores left that are gone is written once; files in use are left alone", async () => {
   const mine = spoolName("01-me", "leading");
   const folder = await makeFolder([mine, spoolName("01-gone", "following"), "waiting.samples"]);
   const written: SampleBatch[] = [];
   const store = { write: (batch: SampleBatch) => void written.push(batch), flush: async () => undefined };
-  expect(await recoverSpools(folder, { store, isLive: (id) => id === "01-me" })).toBe(4);
+  expect(await recoverSpools(folder, { store, inUse: (_, id) => id === "01-me" })).toBe(4);
   expect(written.map(({ series, at, value }) => [series, at, value])).toEqual([
     [
       [1, 1],
@@ -38,13 +38,13 @@ test("what processes left that are gone is written once; the files of those that
     ],
   ]);
   expect((await readdir(folder)).sort()).toEqual(["unity.db", mine].sort());
-  expect(await recoverSpools(folder, { store, isLive: (id) => id === "01-me" })).toBe(0);
+  expect(await recoverSpools(folder, { store, inUse: (_, id) => id === "01-me" })).toBe(0);
 });
 
 test("a file stays until what it has is durable", async () => {
   const folder = await makeFolder(["waiting.samples"]);
   const flush = () => Promise.reject(new StoreUnavailable("away"));
-  const away = { store: { write: () => undefined, flush }, isLive: () => false };
+  const away = { store: { write: () => undefined, flush }, inUse: () => false };
   await expect(recoverSpools(folder, away)).rejects.toThrow("away");
   expect(await readdir(folder)).toContain("waiting.samples");
 });

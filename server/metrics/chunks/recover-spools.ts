@@ -3,24 +3,28 @@ import { join } from "node:path";
 import type { MetricStore } from "../store";
 import { openSpool } from "./spool";
 
-/** A process's own file among those of all that use the folder. */
-export const spoolName = (processId: string, role: string): string => `waiting-${processId}.${role}.samples`;
+/** The file of one store of a process, among those of all that use the folder. */
+export const spoolName = (processId: string, storeId: string): string => `waiting-${processId}.${storeId}.samples`;
 
 /** The one of a process that had the folder alone has no id. */
-const NAME = /^waiting(?:-(?<id>[\w-]+)\.\w+)?\.samples$/;
+const NAME = /^waiting(?:-(?<id>[\w-]+)\.[\w-]+)?\.samples$/;
 
 /**
- * Writes what processes left that are gone: samples that the database did not take while they lived.
+ * Writes what stores left that are gone: samples that the database did not take while they were open.
+ * @param inUse whether a file is still written to. Without the id of a process it is one that had the folder alone
  * @returns how many samples; files are removed once those are durable. @throws StoreUnavailable
  */
 export async function recoverSpools(
   folder: string,
-  { store, isLive }: { store: Pick<MetricStore, "write" | "flush">; isLive: (processId: string) => boolean },
+  {
+    store,
+    inUse,
+  }: { store: Pick<MetricStore, "write" | "flush">; inUse: (name: string, processId: string | undefined) => boolean },
 ): Promise<number> {
   let samples = 0;
   for (const name of await readdir(folder)) {
     const found = NAME.exec(name);
-    if (!found || (found.groups?.id && isLive(found.groups.id))) continue;
+    if (!found || inUse(name, found.groups?.id)) continue;
     const file = join(folder, name);
     const spool = await openSpool(file);
     try {
