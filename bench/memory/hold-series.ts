@@ -2,6 +2,7 @@
  * A process that does nothing but keep samples: `hold-series.ts <url> <series> <hours>`. Prints one line of JSON with what it needs.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { HEAD_SAMPLES } from "../../server/metrics/chunks/chunk-store";
 import { createSource, STEP_MS } from "../load/samples";
 import { pause } from "../measure/pause";
 import { readPeakMb } from "../measure/process-usage";
@@ -17,7 +18,7 @@ const QUIET_MS = 20_000;
 const [url = "", count = "", hours = ""] = process.argv.slice(2);
 const series = Number(count);
 /** A head is sealed when it has 720 samples, or its share of what all may have. Series begin one after another over that time. */
-const headSteps = Math.min(720, 24_000_000 / series);
+const headSteps = Math.min(720, HEAD_SAMPLES / series);
 const steps = Math.round((Number(hours) * HOUR_MS) / STEP_MS);
 const mb = (bytes: number) => Math.round(bytes / 1e5) / 10;
 const emptyRss = process.memoryUsage().rss;

@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 15_000;
 const RETRY_MS = 5_000;
 
 /** While sealing is behind, heads may have so many times what makes them full, all together: 16 bytes a sample. */
-const MOST_FILLED = 1.5;
+const MOST_FILLED = 1.25;
 const LEAST_BOUND = 4_000_000;
 
 interface Sealing {
