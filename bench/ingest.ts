@@ -1,9 +1,9 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { MetricStore } from "../server/metrics/store";
 import { generateSamples, SERIES } from "./load/samples";
 import { pause } from "./measure/pause";
-import { percentile } from "./measure/percentile";
 import { readUsage } from "./measure/process-usage";
 import { readTreeCpuMs } from "./measure/tree-usage";
 import type { Measured } from "./result";
@@ -16,6 +16,8 @@ const TICK_MS = 100;
 const DELAY_RESOLUTION_MS = 2;
 const NOW = 1_795_526_220_000;
 const BURST_TARGET = 1_000_000;
+/** At once: twice what a collection may have. */
+const RUSH_SAMPLES = 10_000;
 const RATE_TARGET = 19_500;
 
 /**
@@ -34,6 +36,7 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
     for (const [figure, value] of Object.entries(measured)) figures[`${engine}_${figure}`] = value;
     targets[`${engine}_sustained_samples_per_s`] = RATE_TARGET;
     targets[`${engine}_sustained_delay_p99_ms`] = 20;
+    targets[`${engine}_flush_p95_ms`] = 50;
     targets[`${engine}_burst_delay_p99_ms`] = 20;
     if (engine === "postgres") targets.postgres_sustained_cpu_percent = 10;
     if (engine !== "mysql") targets[`${engine}_burst_samples_per_s`] = BURST_TARGET;
@@ -53,13 +56,14 @@ async function measure(engine: EngineName, seconds: number): Promise<Record<stri
     const sustained = await watch(() => sustain(bench.store, seconds));
     const after = readUsage(process.pid);
     const serverMs = bench.pid ? readTreeCpuMs(bench.pid) - serverBefore : 0;
+    const { flushes } = await bench.store.stats();
     const burst = await watch(() => rush(bench.store));
     return {
       sustained_samples_per_s: sustained.samples / sustained.seconds,
       sustained_cpu_percent: (after.cpuMs - before.cpuMs) / sustained.seconds / 10,
       ...(bench.pid ? { server_cpu_percent: serverMs / sustained.seconds / 10 } : {}),
       sustained_delay_p99_ms: sustained.delayP99Ms,
-      flush_p95_ms: percentile(sustained.flushes, 0.95),
+      flush_p95_ms: flushes?.p95Ms ?? Number.NaN,
       burst_samples_per_s: burst.samples / burst.seconds,
       burst_delay_p99_ms: burst.delayP99Ms,
       burst_delay_max_ms: burst.delayMaxMs,
@@ -73,8 +77,6 @@ async function measure(engine: EngineName, seconds: number): Promise<Record<stri
 interface Written {
   readonly samples: number;
   readonly seconds: number;
-  /** Milliseconds that flushes took. */
-  readonly flushes: readonly number[];
 }
 
 async function watch(work: () => Promise<Written>) {
@@ -89,34 +91,29 @@ async function watch(work: () => Promise<Written>) {
 /** At its schedule, however long a write takes. */
 async function sustain(store: MetricStore, seconds: number): Promise<Written> {
   const series = Array.from({ length: SERIES }, (_, index) => index + 1);
-  const flushes: number[] = [];
   const startedAt = performance.now();
   const ticks = Math.round((seconds * SECOND_MS) / TICK_MS);
   for (let tick = 0; tick < ticks; tick++) {
     const at = NOW + tick * 10 * SECOND_MS;
     store.write({ series, at: series.map(() => at), value: series.map((id) => waveOf(id, at)) });
     await pause(Math.max(0, startedAt + (tick + 1) * TICK_MS - performance.now()));
-    if (tick % 10 === 9) {
-      const flushedAt = performance.now();
-      await store.flush();
-      flushes.push(performance.now() - flushedAt);
-    }
   }
   await store.flush();
-  return { samples: ticks * SERIES, seconds: (performance.now() - startedAt) / SECOND_MS, flushes };
+  return { samples: ticks * SERIES, seconds: (performance.now() - startedAt) / SECOND_MS };
 }
 
 async function rush(store: MetricStore): Promise<Written> {
-  const batches = [...generateSamples("d10")];
+  const batches = [...generateSamples("d10", RUSH_SAMPLES)];
   const startedAt = performance.now();
   let samples = 0;
   for (const batch of batches) {
     await writeWhenTaken(store, batch);
     samples += batch.series.length;
-    await pause(0);
+    // Others get their turn, as in life.
+    await nextTurn();
   }
   await store.flush();
-  return { samples, seconds: (performance.now() - startedAt) / SECOND_MS, flushes: [] };
+  return { samples, seconds: (performance.now() - startedAt) / SECOND_MS };
 }
 
 /** A two-decimal wave, as most gauges are. */

@@ -4,8 +4,8 @@ import { deflateBatch, encodeBatch } from "./codec/batch";
 import { BATCH_SAMPLES, type Batch, type Together } from "./outbox";
 import { putBatches } from "./tables";
 
-/** Of one transaction: about a megabyte. */
-const MOST_TOGETHER = 8;
+/** Of one transaction: some hundred kilobytes. */
+const MOST_TOGETHER = 6;
 
 /** The write-ahead log of the heads: one row a flush. A flood waits for the disk once in many of them. */
 export function createBatchWriter(engine: SqlEngine, writer: string): Together {

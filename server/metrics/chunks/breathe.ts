@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 /** Long work in pieces, so that requests, timers and live messages come in between. */
-const PIECE_MS = 4;
+const PIECE_MS = 3;
 
 /** Called between pieces: it lets others run once this work has had its time. */
 export type Breath = () => Promise<void> | undefined;

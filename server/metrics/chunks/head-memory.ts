@@ -19,8 +19,14 @@ interface Slab {
 
 /** Half a megabyte. */
 const SLAB_NUMBERS = 1 << 16;
-/** In samples. The last is a head of two hours; a longer one has a slab of its own. */
-const CAPACITIES = [8, 16, 30, 60, 90, 120, 180, 240, 360, 480, 720];
+/** In samples. A head of two hours has 720; those of a flood are longer, and the longest have a slab of their own. */
+const CAPACITIES = [
+  8, 12, 16, 24, 32, 45, 60, 80, 100, 120, 150, 180, 220, 270, 330, 400, 480, 600, 720, 900, 1_100, 1_400, 1_800, 2_300,
+  2_900,
+];
+/** Heads that are filled alike get a little more than they need, each another share: else all of them would grow in the same moment. */
+const MOST_SPARE = 0.3;
+const GOLDEN = 0.618_033_988_75;
 /** Slabs that nobody uses and others may: the rest goes back. */
 const MOST_EMPTY = 32;
 
@@ -40,6 +46,7 @@ export function createHeadMemory(): HeadMemory {
   /** By capacity, those with free rooms. */
   const open = new Map<number, Set<Slab>>();
   const empty: Float64Array[] = [];
+  let share = 0;
 
   function openSlab(capacity: number): Slab {
     const memory = empty.pop() ?? new Float64Array(SLAB_NUMBERS);
@@ -51,8 +58,10 @@ export function createHeadMemory(): HeadMemory {
 
   return {
     take(samples) {
-      const capacity = CAPACITIES.find((size) => size >= samples);
-      if (capacity === undefined) return ownRoom(2 * samples);
+      share = (share + GOLDEN) % 1;
+      const wanted = samples > 1 ? samples * (1 + MOST_SPARE * share) : samples;
+      const capacity = CAPACITIES.find((size) => size >= wanted);
+      if (capacity === undefined) return ownRoom(Math.ceil(wanted * (1 + share)));
       const slabs = open.get(capacity) ?? new Set<Slab>();
       open.set(capacity, slabs);
       const [first] = slabs;

@@ -3,8 +3,8 @@ import { createLatencies, type Latencies } from "../latencies";
 import { StoreUnavailable } from "../store";
 import type { Spool, Spooled } from "./spool";
 
-/** At so many a batch is closed at once: encoding it takes about 2 ms. */
-export const BATCH_SAMPLES = 20_000;
+/** At so many a batch is closed at once: encoding it takes about a millisecond. */
+export const BATCH_SAMPLES = 10_000;
 /** Samples that wait while the database is slow: at 200 a second, more than an hour. 24 bytes each. */
 export const MAX_WAITING = 1_000_000;
 const RETRY_MS = 1_000;
