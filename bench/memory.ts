@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
-import { NODE_FLAGS } from "../scripts/start/node-flags.mjs";
+import { NODE_FLAGS, NODE_MEMORY } from "../scripts/start/node-flags.mjs";
 import type { Measured } from "./result";
 import { openBenchPlace } from "./stores/open-bench-place";
 import { chooseEngines } from "./stores/open-bench-store";
@@ -11,7 +11,7 @@ const TARGETS: Readonly<Record<number, number>> = { 2000: 250, 200000: 600 };
 
 /**
  * What a process needs that keeps `--series` (2000, 200000) of a sample in 10 s, after `--hours` (2) of them in compressed time, with
- * heads as full as in life: a process of its own for each, which has the generators of the samples in it, too.
+ * heads as full as in life: a process of its own for each, which is started as the server is.
  */
 export async function run(args: readonly string[] = []): Promise<Measured> {
   const { values } = parseArgs({
@@ -46,6 +46,8 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
 async function hold(url: string, series: number, hours: string): Promise<Record<string, number>> {
   const program = join(import.meta.dirname, "memory", "hold-series.ts");
   const flags = [...NODE_FLAGS, "--import", "tsx"];
-  const { stdout } = await runFile(process.execPath, [...flags, program, url, String(series), hours]);
+  const { stdout } = await runFile(process.execPath, [...flags, program, url, String(series), hours], {
+    env: { ...NODE_MEMORY, ...process.env },
+  });
   return JSON.parse(stdout);
 }

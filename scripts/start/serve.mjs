@@ -2,14 +2,14 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { resolve } from "node:path";
 import { root, standalone } from "../tasks/root.mjs";
-import { NODE_FLAGS } from "./node-flags.mjs";
+import { NODE_FLAGS, NODE_MEMORY } from "./node-flags.mjs";
 
 /** Runs the built server in the foreground; its exit code becomes this process's. */
 export async function serve(env) {
   const child = spawn(process.execPath, [...NODE_FLAGS, "main.js"], {
     cwd: standalone,
     stdio: "inherit",
-    env: { ...env, ...anchorPaths(env), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...NODE_MEMORY, ...env, ...anchorPaths(env), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
   const forward = (signal) => child.kill(signal);
   // Registered ones also keep this process until the server has stopped in order.
