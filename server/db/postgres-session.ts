@@ -105,6 +105,8 @@ function connect(place: ServerPlace, { settings, notified }: SessionOptions, onc
     connection: {
       application_name: "unity",
       TimeZone: "UTC",
+      // Our statements look things up by their keys, whatever is asked for: planning each anew takes as long as answering it.
+      plan_cache_mode: "force_generic_plan",
       statement_timeout: STATEMENT_MS,
       idle_in_transaction_session_timeout: STATEMENT_MS,
       ...settings,
