@@ -22,7 +22,7 @@ import { loadReach } from "./reach";
 import { readGrid, readWindow } from "./read";
 import { addState } from "./replay";
 import { rollUpDays } from "./roll-up";
-import { sealSeries } from "./seal";
+import { owesRoom, sealSeries } from "./seal";
 import type { SeriesState } from "./series-state";
 import { emptySpool, type Spool } from "./spool";
 import { startSealing } from "./start-sealing";
@@ -91,7 +91,7 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
     samples: Math.min(chunkSamples, Math.max(LEAST_SAMPLES, Math.floor(HEAD_SAMPLES / Math.max(1, states.size)))),
     spanMs: SPAN_MS,
   });
-  const parts: Parts = { engine, states, outbox, reach, limits, dropped: { batches: 0 } };
+  const parts: Parts = { engine, states, outbox, reach, limits, dropped: { batches: 0, seen: 0, owes: false } };
   const queue = createQueue(MAX_TASKS);
   const lane = <T>(task: () => Promise<T>): Promise<T> =>
     queue.run(() =>
@@ -112,7 +112,13 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
     queries.add(performance.now() - startedAt);
     return given;
   };
-  const sealing = startSealing({ states, limits, now, seal: (due) => lane(() => sealSeries(parts, due)) });
+  const sealing = startSealing({
+    states,
+    limits,
+    now,
+    seal: (due) => lane(() => sealSeries(parts, due)),
+    owes: () => owesRoom(parts),
+  });
   let closed = readOnly;
   if (!leads) sealing.stop();
   const adopter = createAdopter({ engine, states, reach, outbox, now, grown: sealing.grown });

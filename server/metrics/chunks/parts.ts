@@ -10,7 +10,7 @@ export interface Parts {
   readonly states: ReadonlyMap<number, SeriesState>;
   readonly outbox: Outbox;
   readonly reach: Reach;
-  /** Batches that were deleted since their room was last given back. */
-  readonly dropped: { batches: number };
+  /** Batches that were deleted since their room was last given back; how many there were when that was last asked; and whether it is due. */
+  readonly dropped: { batches: number; seen: number; owes: boolean };
   limits(): ChunkLimits;
 }

@@ -11,6 +11,7 @@ const SERIES_PER_SLICE = 200;
 const SAMPLES_PER_SLICE = 100_000;
 /** After a flood their room is given back; a few are filled again by those that come. */
 const MANY_BATCHES = 100;
+const SOME_BATCHES = 10;
 
 /**
  * Writes everything that these series have in memory as chunks, a slice at a time. @throws what the database throws; what was
@@ -73,9 +74,21 @@ function settle(state: SeriesState, sealed: Sealed): void {
   state.generation++;
 }
 
+/**
+ * Asked now and then: whether room is to be given back, also when nothing is to be sealed. There were many batches, or some and no
+ * more since it was asked the last time.
+ */
+export function owesRoom({ dropped }: Pick<Parts, "dropped">): boolean {
+  const isOver = dropped.batches >= SOME_BATCHES && dropped.batches === dropped.seen;
+  dropped.seen = dropped.batches;
+  dropped.owes ||= isOver || dropped.batches >= MANY_BATCHES;
+  return dropped.owes;
+}
+
 /** Batches of which every sample is in a chunk. The room of many is given back at the next time: servers delete in the background. */
 async function dropBatches({ engine, states, outbox, dropped }: Parts): Promise<void> {
-  if (dropped.batches >= MANY_BATCHES) {
+  if (dropped.owes) {
+    dropped.owes = false;
     dropped.batches = 0;
     await engine.reclaim(["plugin_metrics_batch"]);
   }

@@ -30,11 +30,14 @@ export function startSealing({
   limits,
   now,
   seal,
+  owes,
 }: {
   states: ReadonlyMap<number, SeriesState>;
   limits: () => ChunkLimits;
   now: () => number;
   seal: (due: SeriesState[]) => Promise<void>;
+  /** There is something to be done that comes with sealing, also when nothing is due. */
+  owes: () => boolean;
 }): Sealing {
   const full = new Set<SeriesState>();
   let running: Promise<void> | undefined;
@@ -56,7 +59,7 @@ export function startSealing({
     full.clear();
     for (const state of states.values()) if (isDue(state, at)) due.add(state);
     try {
-      if (due.size > 0) await seal([...due]);
+      if (due.size > 0 || owes()) await seal([...due]);
       count();
     } catch {
       // The database is away: heads stay in memory, and are found again. The flush tells that it fails.
