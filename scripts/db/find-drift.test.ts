@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -15,6 +15,11 @@ async function change(file: string, work: (text: string) => string): Promise<voi
   const path = join(folder, file);
   await writeFile(path, work(await readFile(path, "utf8")));
 }
+/** What the newest migration leads to. */
+async function newestSnapshot(): Promise<string> {
+  const names = (await readdir(join(folder, "meta"))).filter((name) => name.endsWith("_snapshot.json"));
+  return `meta/${names.sort().at(-1)}`;
+}
 const copyOf = (name: string) => cp(migrationsFolder(name), folder, { recursive: true });
 
 test("there is a folder for every dialect, and all lead to the schema", { timeout: 60_000 }, async () => {
@@ -25,7 +30,7 @@ test("there is a folder for every dialect, and all lead to the schema", { timeou
 
 test.each(["sqlite-samples", "postgres", "mysql"])("a table that no migration makes is found: %s", async (name) => {
   await copyOf(name);
-  await change("meta/0000_snapshot.json", (text) => {
+  await change(await newestSnapshot(), (text) => {
     const snapshot = JSON.parse(text);
     const key = Object.keys(snapshot.tables).find((table) => table.endsWith("plugin_metrics_state")) ?? "";
     delete snapshot.tables[key];
@@ -37,7 +42,7 @@ test.each(["sqlite-samples", "postgres", "mysql"])("a table that no migration ma
 
 test("what may be a new name for something is found, too", async () => {
   await copyOf("postgres");
-  await change("meta/0000_snapshot.json", (text) => text.replaceAll("plugin_metrics_state", "plugin_metrics_old"));
+  await change(await newestSnapshot(), (text) => text.replaceAll("plugin_metrics_state", "plugin_metrics_old"));
   expect(await findDrift("postgres", { folder })).toEqual([expect.stringContaining("renamed")]);
 });
 

@@ -80,11 +80,11 @@ for (const dialect of ["postgres", "mysql"] as const) {
       const where = dialect === "postgres" ? "current_schema()" : "database()";
       const columns = await database.run(
         `select table_name as t, column_name as c, data_type as d, is_nullable as n, collation_name as o
-         from information_schema.columns where table_schema = ${where} order by 1, 2`,
+         from information_schema.columns where table_schema = ${where} and table_name not like 'unity_before%' order by 1, 2`,
       );
       const constraints = await database.run(
         `select table_name as t, constraint_name as c, constraint_type as d
-         from information_schema.table_constraints where table_schema = ${where} and constraint_type <> 'CHECK' order by 1, 2`,
+         from information_schema.table_constraints where table_schema = ${where} and constraint_type <> 'CHECK' and table_name not like 'unity_before%' order by 1, 2`,
       );
       return {
         columns: columns.map((row) => ({ ...(row as object) })),

@@ -15,6 +15,8 @@ const MAX_PREPARED = 200;
 /** Serialization failure, deadlock: the server rolled back, and says that the same may succeed now. */
 const TRY_AGAIN = new Set(["40001", "40P01"]);
 const TRIES = 4;
+/** Of a connection, by its end or on the way. */
+const LOST = new Set(["CONNECTION_CLOSED", "ECONNRESET", "EPIPE"]);
 
 /** @param write for transactions, so that a flush does not wait for readers */
 export function createPostgresEngine({ read, write }: { read: PostgresPool; write: PostgresPool }): SqlEngine {
@@ -30,7 +32,7 @@ export function createPostgresEngine({ read, write }: { read: PostgresPool; writ
     // Parsers give numbers, text and bytes for every type that our tables have.
     return (await read.use(run).catch((error: unknown) => {
       // One that was idle was lost meanwhile: the next is new. A question may be asked twice.
-      if (codeOf(error) !== "CONNECTION_CLOSED") throw error;
+      if (!LOST.has(codeOf(error))) throw error;
       return read.use(run);
     })) as SqlValue[][];
   }
