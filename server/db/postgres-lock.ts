@@ -40,12 +40,11 @@ export async function waitToLead(
       if (wasAway) await sleep(PATIENCE_MS);
       wasAway = false;
       if (await session.tryTake(LEADING)) {
-        const [first] = [session];
-        let isFirst = true;
+        let first: LockSession | undefined = session;
         return await holdServerLock(async () => {
-          if (!isFirst) return take(place, LEADING);
-          isFirst = false;
-          return first;
+          const mine = first ?? (await take(place, LEADING));
+          first = undefined;
+          return mine;
         }, taken);
       }
     } catch {

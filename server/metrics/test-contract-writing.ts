@@ -94,7 +94,8 @@ export function describeWriting({ store, restart, series, createModel }: Subject
     const [one = 0] = series(1);
     await store().flush();
     store().write(toBatch([{ series: one, at: DAY_0, value: 1 }]));
-    expect((await store().stats()).pending).toBe(1);
+    // Asked at once where that can be: a slow database may be slower than the flush window.
+    expect(store().health?.().pending ?? (await store().stats()).pending).toBe(1);
     await store().flush();
     expect((await store().stats()).pending).toBe(0);
     const closing = store();
