@@ -88,11 +88,12 @@ export function defineSchema(d: Vocabulary) {
     (t) => [d.unique("metric_series_identity").on(t.instanceId, t.metric, t.hash)],
   );
 
-  /** Unity processes that share this database, while they live. */
+  /** Unity processes that share this database. Those that met others are remembered: their machine is another one. */
   const processes = d.table("unity_processes", {
     id: d.id().primaryKey(),
     host: d.key().notNull(),
     seenAt: d.time().notNull(),
+    met: d.bool().notNull().default(false),
   });
 
   /** Which process collects an instance, and until when nobody else does. No reference: an instance may be removed while it is collected. */

@@ -123,6 +123,9 @@ describeWith("postgres", (server) => {
       running.delete(first);
       await until(() => allHitSince(killedAt), TAKEN_OVER_MS);
       await until(() => second.state().leads, TAKEN_OVER_MS - (Date.now() - killedAt));
+      // But not what read the machine of the one that is gone.
+      await until(() => second.state().held.length >= ids.length, 5_000);
+      expect([...second.state().held].sort()).toEqual([...ids].sort());
 
       const back = await start("nas");
       await until(() => back.state().held.some((id) => ids.includes(id)), 15_000);

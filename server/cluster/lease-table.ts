@@ -1,16 +1,18 @@
 import type { SqlEngine } from "../db/sql-engine";
-import type { Process } from "./processes";
+import type { Company, Process } from "./processes";
 
 /** From its last beat on, for so long nobody else collects what a process has. */
 export const LEASE_MS = 18_000;
+
+/** A machine that nobody heard of for so long is none any more. */
+const FORGET_MS = 90 * 86_400_000;
 
 /** Leases and the processes that have them, by the clock of the database. PostgreSQL only. */
 export interface LeaseTable {
   /**
    * Says that this process lives. Answers with all that do, and with the instances that are still its own, for another `LEASE_MS`.
-   * @param patient takes nobody for gone
    */
-  beat(how?: { patient: boolean }): Promise<{ processes: Process[]; held: string[] }>;
+  beat(): Promise<Company & { held: string[] }>;
   /** Takes those that are nobody's. Answers with what it got. */
   claim(instances: readonly string[]): Promise<string[]>;
   release(instances: readonly string[]): Promise<void>;
@@ -22,23 +24,39 @@ const LATER = "clock_timestamp() + ? * interval '1 millisecond'";
 const EARLIER = "clock_timestamp() - ? * interval '1 millisecond'";
 
 export function createLeaseTable(engine: SqlEngine, { id, host }: Process): LeaseTable {
+  /** Those that are gone and never met another were this machine, under whatever name; the others' machines are others. */
+  async function remember(processes: readonly Process[]): Promise<void> {
+    await engine.query(
+      `delete from unity_processes where seen_at < ${EARLIER}
+       and (not met or seen_at < ${EARLIER} or host in (select json_array_elements_text(?::json)))`,
+      [LEASE_MS, FORGET_MS, JSON.stringify(processes.map((one) => one.host))],
+    );
+    if (processes.length > 1)
+      await engine.query("update unity_processes set met = true where id = ? and not met", [id]);
+  }
+
   return {
-    async beat({ patient = false } = { patient: false }) {
+    async beat() {
       await engine.query(
         `insert into unity_processes (id, host, seen_at) values (?, ?, clock_timestamp())
          on conflict (id) do update set seen_at = excluded.seen_at`,
         [id, host],
       );
-      if (!patient) await engine.query(`delete from unity_processes where seen_at < ${EARLIER}`, [LEASE_MS]);
       const held = await engine.query(
         `update plugin_leases set until = ${LATER} where process = ? returning instance_id`,
         [LEASE_MS, id],
       );
-      const processes = await engine.query("select id, host from unity_processes order by id");
-      return {
-        processes: processes.map(([one, where]) => ({ id: String(one), host: String(where) })),
-        held: held.map(([instance]) => String(instance)),
-      };
+      const known = await engine.query(
+        `select id, host, case when seen_at >= ${EARLIER} then 1 else 0 end from unity_processes order by id`,
+        [LEASE_MS],
+      );
+      const processes = known
+        .filter(([, , lives]) => lives === 1)
+        .map(([one, where]) => ({ id: String(one), host: String(where) }));
+      await remember(processes);
+      const hosts = new Set(processes.map((one) => one.host));
+      const gone = known.map(([, where]) => String(where)).filter((where) => !hosts.has(where));
+      return { processes, gone, held: held.map(([instance]) => String(instance)) };
     },
     async claim(instances) {
       if (instances.length === 0) return [];
@@ -61,7 +79,9 @@ export function createLeaseTable(engine: SqlEngine, { id, host }: Process): Leas
     },
     async leave() {
       await engine.query("delete from plugin_leases where process = ?", [id]);
-      await engine.query("delete from unity_processes where id = ?", [id]);
+      await engine.query("delete from unity_processes where id = ? and not met", [id]);
+      // Whoever met others is remembered, but lives no more.
+      await engine.query(`update unity_processes set seen_at = ${EARLIER} where id = ?`, [2 * LEASE_MS, id]);
     },
   };
 }

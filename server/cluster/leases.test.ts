@@ -12,13 +12,17 @@ function createWorld() {
     if (away) throw new Error("the database is away");
   };
   const tableOf = (id: string): LeaseTable => ({
-    async beat({ patient } = { patient: false }) {
+    async beat() {
       requireThere();
       seen.set(id, now);
-      for (const [one, at] of seen) if (!patient && at < now - LEASE_MS) seen.delete(one);
+      for (const [one, at] of seen) if (at < now - LEASE_MS) seen.delete(one);
       const held = [...leases].filter(([, lease]) => lease.process === id);
       for (const [, lease] of held) lease.until = now + LEASE_MS;
-      return { processes: [...seen.keys()].map((one) => ({ id: one, host: "h" })), held: held.map(([one]) => one) };
+      return {
+        processes: [...seen.keys()].map((one) => ({ id: one, host: "h" })),
+        gone: [],
+        held: held.map(([one]) => one),
+      };
     },
     async claim(instances) {
       requireThere();

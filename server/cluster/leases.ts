@@ -1,5 +1,5 @@
 import { LEASE_MS, type LeaseTable } from "./lease-table";
-import { type Process, processFor, type Shareable } from "./processes";
+import { type Company, type Process, processFor, type Shareable } from "./processes";
 
 const BEAT_MS = 4_000;
 /** On this side a lease ends earlier than the database says, for the way there and back. */
@@ -39,7 +39,7 @@ interface LeasesParts {
 export function createLeases(parts: LeasesParts): Leases {
   const { id, table, instances, now = () => performance.now() } = parts;
   const held = new Set<string>();
-  let processes: readonly Process[] = [];
+  let company: Company = { processes: [], gone: [] };
   let validUntil = 0;
   /** The database does not answer. Nobody can take anything then, and what was collected goes on. */
   let isAway = false;
@@ -52,13 +52,17 @@ export function createLeases(parts: LeasesParts): Leases {
   async function beatOnce(): Promise<void> {
     const startedAt = now();
     try {
-      // Whoever was cut off with this process lives as well, and only was not back first.
       const isBack = isAway;
-      const seen = await table.beat({ patient: isBack });
-      processes = seen.processes;
+      const seen = await table.beat();
       const mine = new Set(seen.held);
       drop([...held].filter((one) => !mine.has(one)));
-      const wanted = instances().filter((one) => processFor(one, processes) === id);
+      validUntil = startedAt + LEASE_MS - MARGIN_MS;
+      isAway = false;
+      steadySince ??= startedAt;
+      // Whoever was cut off with this process lives as well, and only was not back first.
+      if (isBack && held.size > 0) return parts.worked();
+      company = seen;
+      const wanted = instances().filter((one) => processFor(one, company) === id);
       const wantedIds = new Set(wanted.map((one) => one.id));
       // What was left by an earlier beat whose answer was lost is its own, too.
       const superfluous = [...mine].filter((one) => !wantedIds.has(one));
@@ -68,10 +72,7 @@ export function createLeases(parts: LeasesParts): Leases {
         parts.released();
       }
       const missing = wanted.filter((one) => !held.has(one.id)).map((one) => one.id);
-      const got = isBack ? [] : await table.claim(missing);
-      validUntil = startedAt + LEASE_MS - MARGIN_MS;
-      isAway = false;
-      steadySince ??= startedAt;
+      const got = await table.claim(missing);
       if (stopped) return;
       for (const one of got) held.add(one);
       if (got.length > 0) parts.gained(got);
@@ -107,7 +108,7 @@ export function createLeases(parts: LeasesParts): Leases {
 
   return {
     holds: (instanceId) => held.has(instanceId) && (now() < validUntil || isAway),
-    processes: () => processes,
+    processes: () => company.processes,
     steadyMs: () => (steadySince === undefined ? 0 : now() - steadySince),
     beat,
     start() {

@@ -14,16 +14,24 @@ export interface Shareable {
   readonly lane: Lane;
 }
 
+/** Who there is. */
+export interface Company {
+  /** That live. */
+  readonly processes: readonly Process[];
+  /** Machines that are known to be others, whose processes are gone. */
+  readonly gone: readonly string[];
+}
+
 /**
  * Who is to collect an instance: each process comes to the same answer by itself, and few change hands when one comes or goes. What
- * reads the machine that it runs on is collected there only, unless there is but one process.
+ * reads the machine that it runs on is collected there only. The only process collects what is of no other machine that it knows of:
+ * its own may have had another name.
  * @returns undefined where no process can
  */
-export function processFor(instance: Shareable, processes: readonly Process[]): string | undefined {
-  const able =
-    instance.lane === "network" || processes.length === 1
-      ? processes
-      : processes.filter(({ host }) => host === instance.host);
+export function processFor(instance: Shareable, { processes, gone }: Company): string | undefined {
+  const isOwn = ({ host }: Process) =>
+    host === instance.host || (processes.length === 1 && !gone.includes(instance.host));
+  const able = instance.lane === "network" ? processes : processes.filter(isOwn);
   let best: string | undefined;
   let most = -1;
   for (const { id } of able) {

@@ -19,6 +19,7 @@ export async function readiness({
   clock,
   startedAt,
   registry,
+  cluster,
 }: Unity): Promise<Readiness> {
   const answer = await store.ping().then(
     () => ({ ok: true, detail: "answers" }),
@@ -28,7 +29,8 @@ export async function readiness({
   const now = clock.now();
   const stale = instances
     .list()
-    .filter((instance) => instance.enabled && registry.get(instance.plugin))
+    // What other processes collect is their business.
+    .filter((instance) => instance.enabled && registry.get(instance.plugin) && cluster.holds(instance.id))
     .filter((instance) => {
       const since = ledger.status(instance.id).lastRunAt ?? startedAt;
       return now - Math.max(since, startedAt, instance.updatedAt) > instance.intervalSeconds * 12_000 + STALE_GRACE_MS;

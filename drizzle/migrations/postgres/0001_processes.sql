@@ -7,5 +7,6 @@ CREATE TABLE "plugin_leases" (
 CREATE TABLE "unity_processes" (
 	"id" varchar(36) PRIMARY KEY NOT NULL,
 	"host" varchar(191) NOT NULL,
-	"seen_at" timestamptz(3) NOT NULL
+	"seen_at" timestamptz(3) NOT NULL,
+	"met" boolean DEFAULT false NOT NULL
 );

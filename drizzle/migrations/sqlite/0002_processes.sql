@@ -7,5 +7,6 @@ CREATE TABLE `plugin_leases` (
 CREATE TABLE `unity_processes` (
 	`id` text PRIMARY KEY NOT NULL,
 	`host` text NOT NULL,
-	`seen_at` integer NOT NULL
+	`seen_at` integer NOT NULL,
+	`met` integer DEFAULT false NOT NULL
 );
