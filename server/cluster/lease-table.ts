@@ -47,7 +47,8 @@ export function createLeaseTable(engine: SqlEngine, { id, host }: Process): Leas
         [LEASE_MS, id],
       );
       const known = await engine.query(
-        `select id, host, case when seen_at >= ${EARLIER} then 1 else 0 end from unity_processes order by id`,
+        `select id, host, case when seen_at >= ${EARLIER} then 1 else 0 end, case when met then 1 else 0 end
+         from unity_processes order by id`,
         [LEASE_MS],
       );
       const processes = known
@@ -55,7 +56,10 @@ export function createLeaseTable(engine: SqlEngine, { id, host }: Process): Leas
         .map(([one, where]) => ({ id: String(one), host: String(where) }));
       await remember(processes);
       const hosts = new Set(processes.map((one) => one.host));
-      const gone = known.map(([, where]) => String(where)).filter((where) => !hosts.has(where));
+      // Who never met another is about to be forgotten: it was this machine, under a name that it has no longer.
+      const gone = known
+        .filter(([, where, , met]) => met === 1 && !hosts.has(String(where)))
+        .map(([, where]) => String(where));
       return { processes, gone, held: held.map(([instance]) => String(instance)) };
     },
     async claim(instances) {
