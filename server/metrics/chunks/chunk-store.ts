@@ -13,6 +13,7 @@ import { countSamples, createSizes, usageOf } from "./describe-chunks";
 import { exportSeries } from "./export";
 import { startFollowing } from "./follow";
 import { forgetSeries } from "./forget";
+import { createNewestChunks } from "./newest-chunks";
 import { openStates } from "./open-states";
 import { createOutbox, MAX_WAITING } from "./outbox";
 import { commonReach, ownStartsOf, rawFromOf } from "./own-reach";
@@ -91,7 +92,9 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
     samples: Math.min(chunkSamples, Math.max(LEAST_SAMPLES, Math.floor(HEAD_SAMPLES / Math.max(1, states.size)))),
     spanMs: SPAN_MS,
   });
-  const parts: Parts = { engine, states, outbox, reach, limits, dropped: { batches: 0, seen: 0, owes: false } };
+  const newest = createNewestChunks();
+  const dropped = { batches: 0, seen: 0, owes: false };
+  const parts: Parts = { engine, states, outbox, reach, newest, limits, dropped };
   const queue = createQueue(MAX_TASKS);
   const lane = <T>(task: () => Promise<T>): Promise<T> =>
     queue.run(() =>

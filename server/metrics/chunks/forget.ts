@@ -9,11 +9,14 @@ const SERIES_PER_SLICE = 20;
 
 /** Series with everything of theirs. Batches may still have their samples: a mark keeps those from coming back. */
 export async function forgetSeries(
-  { engine, outbox, states }: Omit<Parts, "states"> & { readonly states: Map<number, SeriesState> },
+  { engine, outbox, newest, states }: Omit<Parts, "states"> & { readonly states: Map<number, SeriesState> },
   series: readonly number[],
 ): Promise<void> {
   const batch = outbox.close();
-  for (const id of series) states.delete(id);
+  for (const id of series) {
+    states.delete(id);
+    newest.drop(id);
+  }
   await outbox.drain();
   const gone = { ...NOTHING_SEALED, batch, chunkSamples: FORGOTTEN };
   for (const slice of slices(series, SERIES_PER_SLICE)) {

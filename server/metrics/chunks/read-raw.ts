@@ -27,18 +27,23 @@ export interface Wanted {
 
 /** Adds up raw samples of a window: from chunks and from memory. @param oneBucket which is the window */
 export async function addRaw(
-  { engine }: Pick<Parts, "engine">,
+  { engine, newest }: Pick<Parts, "engine" | "newest">,
   wanted: readonly Wanted[],
   { from, to, oneBucket, breath }: Window & { oneBucket: boolean; breath: Breath },
 ): Promise<void> {
   const window = { from, to };
   const decode = createDecoder();
   const stored: Wanted[] = [];
+  const inMemory: [Wanted, Uint8Array][] = [];
   for (const one of wanted) {
     const { sealed } = one.state;
+    const chunk = newest.get(one.state.series);
     // What is in memory as a whole asks no database.
     if (sealed.lastAt < from || sealed.firstAt >= to) addHeads(one, window);
-    else stored.push(one);
+    else if (chunk && chunk.startAt <= from && !one.state.isLate()) {
+      addHeads(one, window);
+      inMemory.push([one, chunk.data]);
+    } else stored.push(one);
   }
   const late = stored.filter(({ state }) => state.isLate());
   const plain = stored.filter(({ state }) => !state.isLate());
@@ -46,7 +51,15 @@ export async function addRaw(
   await Promise.all([
     ...slices(plain, perQuery).map((slice) => addStored(slice, oneBucket ? readFigures : readChunks)),
     ...slices(late, perQuery).map((slice) => addStored(slice, readChunks)),
+    addNewest(),
   ]);
+
+  async function addNewest(): Promise<void> {
+    for (const [{ sums }, data] of inMemory) {
+      addDecoded(sums, decode(data), window);
+      await breath();
+    }
+  }
 
   async function addStored(slice: readonly Wanted[], read: typeof readChunks, tries = 0): Promise<void> {
     const generations = slice.map(({ state }) => [state.generation, state.isLate()] as const);

@@ -56,6 +56,7 @@ async function finishSlice(parts: Parts, slice: readonly SeriesState[]): Promise
     const sealed = stored.get(state.series);
     if (!sealed || sealed.batch < state.sealingBatch) return true;
     settle(state, sealed);
+    parts.newest.drop(state.series);
     return false;
   });
   if (missing.length > 0) await writeSlice(parts, missing);
@@ -65,6 +66,7 @@ async function writeSlice(parts: Parts, slice: readonly SeriesState[]): Promise<
   const plan = await planSeals(parts, slice);
   await parts.engine.transaction([putChunks(plan.chunks), putRollups(plan.rollups), putSealed(plan.sealed)]);
   for (const state of slice) settle(state, plan.sealed.get(state.series) ?? state.sealed);
+  for (const chunk of plan.chunks) if (chunk.endAt === plan.sealed.get(chunk.series)?.lastAt) parts.newest.put(chunk);
 }
 
 function settle(state: SeriesState, sealed: Sealed): void {
