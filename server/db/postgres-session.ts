@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import type { ServerPlace } from "./database-place";
+import { createEnding } from "./ending";
 
 const CONNECT_SECONDS = 10;
 /** The server ends a statement; slices, not patience, are for what takes longer. */
@@ -40,30 +41,22 @@ class ConnectionLost extends Error {
  * @param notified hears of every notification of the channels it listens to
  */
 export async function openSession(place: ServerPlace, options: SessionOptions = {}): Promise<Session> {
-  let lost: ConnectionLost | undefined;
-  let tell = (_: ConnectionLost) => {};
-  const losing = new Promise<never>((_, reject) => {
-    tell = reject;
-  });
-  losing.catch(() => undefined);
+  const ending = createEnding();
   const lose = (message: string) => {
-    lost ??= new ConnectionLost(message);
-    tell(lost);
+    ending.end(new ConnectionLost(message));
     void client.end({ timeout: 0 });
   };
   const client = connect(place, options, () => lose(`The connection to ${place.shown} was lost.`));
   try {
     // Connects. What is reserved before there is a connection is connected twice when that fails.
-    await Promise.race([client.unsafe("select 1"), losing]);
-    const sql = await Promise.race([client.reserve(), losing]);
+    await ending.until(() => client.unsafe("select 1"));
+    const sql = await ending.until(() => client.reserve());
     const send = ({ sql: text, params = [], prepare = false }: QueryOptions & { sql: string }) =>
       sql.unsafe(text, [...params], { prepare });
-    const heard = <T>(work: () => PromiseLike<T>) =>
-      lost ? Promise.reject<T>(lost) : (Promise.race([work(), losing]) as Promise<T>);
     return {
-      query: (text, options) => heard(() => send({ ...options, sql: text })) as Promise<Rows>,
-      values: (text, options) => heard(() => send({ ...options, sql: text }).values()) as Promise<unknown[][]>,
-      isLost: () => lost !== undefined,
+      query: (text, options) => ending.until(() => send({ ...options, sql: text })) as Promise<Rows>,
+      values: (text, options) => ending.until(() => send({ ...options, sql: text }).values()) as Promise<unknown[][]>,
+      isLost: () => ending.error() !== undefined,
       end: () => lose(`The connection to ${place.shown} is closed.`),
     };
   } catch (error) {
