@@ -114,6 +114,8 @@ async function copyConfiguration(connection: Connection, migrations: readonly Mi
   const prefix = copyPrefix(new Date());
   for (const table of configurationTables(migrations)) {
     if (!there.includes(table)) continue;
+    // Of a process that was killed in the middle of it, within this second: nothing has changed since.
+    await connection.query(`drop table if exists \`${prefix}${table}\``);
     await connection.query(`create table \`${prefix}${table}\` like \`${table}\``);
     await connection.query(`insert into \`${prefix}${table}\` select * from \`${table}\``);
   }
