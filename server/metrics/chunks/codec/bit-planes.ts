@@ -1,3 +1,5 @@
+import { takeScratch } from "./scratch";
+
 /** What an accumulator of 32 bits can take while up to 7 bits wait in it. */
 const PLANE_BITS = 24;
 const PLANE_RANGE = 2 ** PLANE_BITS;
@@ -29,7 +31,7 @@ export function packBits(
 ): number {
   if (width <= PLANE_BITS) return packPlane(bytes, position, values, from, to, minimum, width);
   const count = to - from;
-  const parts = new Float64Array(count);
+  const parts = takeScratch(count);
   let next = position;
   for (let left = width, unit = 1; left > 0; left -= PLANE_BITS, unit *= PLANE_RANGE) {
     for (let index = 0; index < count; index++) {

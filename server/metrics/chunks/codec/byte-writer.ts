@@ -3,8 +3,9 @@ export class ByteWriter {
   bytes: Uint8Array;
   length = 0;
 
-  constructor(capacity: number) {
-    this.bytes = new Uint8Array(capacity);
+  /** @param room to begin with: what is in it is written over */
+  constructor(room: Uint8Array) {
+    this.bytes = room;
   }
 
   /** Room for so many more, so that a tight loop may write to `bytes` itself. */

@@ -20,11 +20,15 @@ const COUNT_LOGS = Float64Array.from({ length: PROBE * 8 + 1 }, (_, count) =>
   count > 0 ? count * Math.log2(count) : 0,
 );
 
+/** Of one estimate at a time. */
+const probed = new Uint8Array(PROBE * 8);
+const counts = new Uint32Array(256);
+
 /** The numbers deflated, or undefined when that is likely not below `best` bytes. */
 export function tryDeflate(values: Float64Array, best: number): Uint8Array | undefined {
   if (best < LEAST_BYTES) return undefined;
   if (estimate(values) + TABLE_BYTES >= best) return undefined;
-  const plain = toVarints(values, 1);
+  const plain = toVarints(values, 1, new Uint8Array(values.length * 8));
   const deflated = deflateRawSync(plain, DEFLATE);
   return varintSize(deflated.length) + deflated.length < best ? deflated : undefined;
 }
@@ -51,9 +55,8 @@ export function inflateBounded(deflated: Uint8Array, atMost: number, likely = 16
   }
 }
 
-/** Every `stride`th number as a varint. */
-function toVarints(values: Float64Array, stride: number): Uint8Array {
-  const bytes = new Uint8Array(Math.ceil(values.length / stride) * 8);
+/** Every `stride`th number as a varint. @param bytes has room for 8 bytes each */
+function toVarints(values: Float64Array, stride: number, bytes: Uint8Array): Uint8Array {
   let length = 0;
   for (let index = 0; index < values.length; index += stride)
     length = putVarint(bytes, length, toZigzag(values[index] ?? 0));
@@ -63,8 +66,8 @@ function toVarints(values: Float64Array, stride: number): Uint8Array {
 /** Bytes that a perfect code of single bytes would need. */
 function estimate(values: Float64Array): number {
   const stride = Math.ceil(values.length / PROBE);
-  const bytes = toVarints(values, stride);
-  const counts = new Uint32Array(256);
+  const bytes = toVarints(values, stride, probed);
+  counts.fill(0);
   for (let index = 0; index < bytes.length; index++) {
     const byte = bytes[index] ?? 0;
     counts[byte] = (counts[byte] ?? 0) + 1;

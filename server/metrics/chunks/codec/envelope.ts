@@ -13,8 +13,15 @@ const HEADER_BYTES = 5;
 /** As many as one blob may hold: the head is cut long before, and a decoder knows what it will need at most. */
 export const MAX_COUNT = 1 << 20;
 
+/** Whoever writes does so from beginning to end: the next one may have the same room. */
+let room = new Uint8Array(0);
+const SHARED_BYTES = 1 << 18;
+
+/** One at a time is open: it ends with `seal`. */
 export function openWriter(form: Form, capacity: number): ByteWriter {
-  const writer = new ByteWriter(HEADER_BYTES + capacity);
+  const needed = HEADER_BYTES + capacity;
+  if (room.length === 0) room = new Uint8Array(SHARED_BYTES);
+  const writer = new ByteWriter(needed > room.length ? new Uint8Array(needed) : room);
   writer.byte(form);
   writer.length = HEADER_BYTES;
   return writer;

@@ -3,6 +3,7 @@ import type { ByteReader } from "./byte-reader";
 import type { ByteWriter } from "./byte-writer";
 import { CorruptData } from "./corrupt-data";
 import { readDeflated, tryDeflate, writeDeflated } from "./deflated";
+import { takeScratch } from "./scratch";
 import { findStep } from "./step";
 import { findUsual, readZeroRuns, writeZeroRuns, zeroRunsGuess, zeroRunsSize } from "./zero-runs";
 import { fromZigzag, toZigzag } from "./zigzag";
@@ -66,7 +67,7 @@ export function writeIntegers(writer: ByteWriter, values: Float64Array, tag: num
 
 /** From each number to the next; undefined when all are the same. */
 function stepsOf(values: Float64Array): Float64Array | undefined {
-  const steps = new Float64Array(values.length - 1);
+  const steps = takeScratch(values.length - 1);
   let moves = false;
   let previous = values[0] ?? 0;
   for (let index = 0; index < steps.length; index++) {
@@ -85,7 +86,7 @@ function writeShortest(
   start: (layout: number) => void,
   deflate: boolean,
 ): void {
-  const offsets = new Float64Array(steps.length);
+  const offsets = takeScratch(steps.length);
   addSteps(offsets, steps);
   const stepPlan = planBlocks(steps);
   const offsetPlan = planBlocks(offsets);

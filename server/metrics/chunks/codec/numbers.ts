@@ -3,6 +3,7 @@ import type { ByteWriter } from "./byte-writer";
 import { CorruptData } from "./corrupt-data";
 import { peekTag, readIntegers, writeIntegers } from "./integers";
 import { powerOf, scaleToIntegers } from "./scale";
+import { clearScratch } from "./scratch";
 import { joinWords, splitWords } from "./words";
 
 /**
@@ -14,6 +15,7 @@ const AS_WORDS = 15;
 /** @param values no NaN @param deflate whether DEFLATE may be tried: smaller, and several times slower */
 export function writeNumbers(writer: ByteWriter, values: Float64Array, deflate: boolean): void {
   if (values.length === 0) return;
+  clearScratch();
   const scaled = scaleToIntegers(values);
   if (scaled) {
     writeIntegers(writer, scaled.integers, scaled.decimals, deflate);

@@ -1,4 +1,5 @@
 import { INTEGER_LIMIT } from "./integers";
+import { takeScratch } from "./scratch";
 
 /** 10^0 to 10^12: further decimals would not leave enough digits before the point. */
 const POWERS = Array.from({ length: 13 }, (_, decimals) => 10 ** decimals);
@@ -11,7 +12,7 @@ export const powerOf = (decimals: number): number | undefined => POWERS[decimals
  * numbers. Undefined for everything else: too many digits, infinities, -0.
  */
 export function scaleToIntegers(values: Float64Array): { decimals: number; integers: Float64Array } | undefined {
-  const integers = new Float64Array(values.length);
+  const integers = takeScratch(values.length);
   let decimals = 0;
   let from = 0;
   for (let power: number | undefined = 1; power !== undefined; power = POWERS[++decimals]) {

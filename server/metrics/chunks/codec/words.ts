@@ -1,4 +1,5 @@
 import { CorruptData } from "./corrupt-data";
+import { takeScratch } from "./scratch";
 
 /** Where the upper half of a double lies in memory: 1 on every processor that most people have. */
 const UPPER = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
@@ -6,8 +7,8 @@ const UPPER = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 /** The upper and lower 32 bits of every double, as whole numbers. */
 export function splitWords(values: Float64Array): { upper: Float64Array; lower: Float64Array } {
   const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
-  const upper = new Float64Array(values.length);
-  const lower = new Float64Array(values.length);
+  const upper = takeScratch(values.length);
+  const lower = takeScratch(values.length);
   for (let index = 0; index < values.length; index++) {
     upper[index] = words[2 * index + UPPER] ?? 0;
     lower[index] = words[2 * index + 1 - UPPER] ?? 0;
