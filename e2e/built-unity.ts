@@ -5,7 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { NODE_FLAGS } from "../scripts/start/node-flags.mjs";
+import { NODE_FLAGS, NODE_MEMORY } from "../scripts/start/node-flags.mjs";
 
 const BUILT = resolve(".next/standalone");
 /** Usually one second; but a machine that builds and tests at the same time is slow to start anything. */
@@ -58,6 +58,7 @@ export async function startUnity(
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         ...process.env,
+        ...NODE_MEMORY,
         NODE_ENV: "production",
         HOST: "127.0.0.1",
         ...env,
