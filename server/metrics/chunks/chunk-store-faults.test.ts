@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import type { SqlValue } from "../../db/sql-engine";
 import { DAY_MS, HOUR_MS } from "../grid";
 import { StoreUnavailable } from "../store";
 import { createModel } from "../test-model";
@@ -164,5 +165,23 @@ test.each([
     expect(await collect(again, query)).toEqual([1, 2].flatMap((series) => model.samplesOf(series)));
     expect(await again.stats()).toMatchObject({ samples: model.samplesOf(1).length + model.samplesOf(2).length });
     await again.close();
+  });
+});
+
+test("a store that could not be opened does nothing any more", async () => {
+  await withDatabase(async (engine) => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const store = await open(engine);
+    store.write(rows(1, 100));
+    await store.close();
+    const isEmpty = vi.getTimerCount();
+    const refusing = {
+      ...engine,
+      query: (sql: string, params?: readonly SqlValue[]) =>
+        sql.includes("as waiting") ? Promise.reject(new Error("connection lost")) : engine.query(sql, params),
+    };
+    await expect(open(refusing)).rejects.toThrow("connection lost");
+    expect(vi.getTimerCount()).toBe(isEmpty);
   });
 });

@@ -125,7 +125,12 @@ export async function openChunkStore(engine: SqlEngine, options: ChunkStoreOptio
   let closed = readOnly;
   if (!leads) sealing.stop();
   const adopter = createAdopter({ engine, states, reach, outbox, now, grown: sealing.grown });
-  if (leads && others) await adopter.adopt();
+  // What processes left that are gone, too: nobody else takes it in.
+  if (leads)
+    await adopter.adopt().catch((error: unknown) => {
+      sealing.stop();
+      throw error;
+    });
   const adopting = leads && others ? startAdopting({ adopt: () => lane(adopter.adopt), others }) : undefined;
   const following = leads || readOnly ? undefined : startFollowing({ engine, states, reach, lastId, now });
 

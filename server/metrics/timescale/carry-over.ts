@@ -4,6 +4,7 @@ import type { Log } from "../../log";
 import { groupChunks } from "../chunks/chunk-row";
 import { openChunkStore } from "../chunks/chunk-store";
 import { decodeSamples } from "../chunks/codec/samples";
+import { LEADER_KEY } from "../chunks/fence";
 import { loadReach } from "../chunks/reach";
 import { ofWindow, slices } from "../chunks/read-raw";
 import { readChunks } from "../chunks/tables";
@@ -63,7 +64,7 @@ export async function carryChunks(
   // Its reach goes with it: samples that another process may still put into chunks are carried over next time, from the beginning.
   await engine.transaction([
     { sql: `truncate ${TABLES}` },
-    { sql: "delete from plugin_metrics_state where key not like 'timescale%'" },
+    { sql: "delete from plugin_metrics_state where key not like 'timescale%' and key <> ?", params: [LEADER_KEY] },
     ...finishMove,
   ]);
   log?.info("the samples are carried over into the hypertable");

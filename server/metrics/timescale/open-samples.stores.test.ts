@@ -6,11 +6,12 @@ import type { SqlEngine } from "../../db/sql-engine";
 import { createPostgresDatabase } from "../../db/test-servers";
 import { folders } from "../../places";
 import { openChunkStore } from "../chunks/chunk-store";
+import { fenceOff } from "../chunks/fence";
 import { DAY_MS, floorTo, HOUR_MS } from "../grid";
 import type { MetricStore } from "../store";
 import { createModel, type Model } from "../test-model";
 import { DAY_0 } from "../test-subject";
-import { openPostgresSamples } from "./open-samples";
+import { followPostgresSamples, openPostgresSamples } from "./open-samples";
 import { connectPatiently } from "./test-connect";
 
 const options = { migrationsFolder: join(folders.migrations, "postgres") };
@@ -113,6 +114,24 @@ describeWith("timescale", (server) => {
     });
     await model.expectWindow(store, { series: [1, 2], from: rawFrom - DAY_MS, to: NOW + 1 });
   }
+
+  test("what processes left that are gone is carried over, too, and who carries it goes on to lead", () =>
+    withDatabase(async ({ engine }) => {
+      const model = createModel();
+      const led = (await open(engine, "chunks")).store;
+      const followed = await followPostgresSamples(engine, { writer: "0gone", others: () => true });
+      model.write(led, [{ series: 1, at: NOW - 5 * DAY_MS, value: 1 }]);
+      model.write(followed, [{ series: 1, at: NOW - 4 * DAY_MS, value: 2 }]);
+      await led.close();
+      await followed.close();
+      let told = 0;
+      const { store } = await open(await fenceOff(engine, () => told++));
+      model.write(store, [{ series: 1, at: NOW - DAY_MS, value: 3 }]);
+      await store.flush();
+      await model.expectWindow(store, { series: [1], from: NOW - 10 * DAY_MS, to: NOW });
+      expect(told).toBe(0);
+      await store.close();
+    }));
 
   test("samples that went into chunks meanwhile are carried over, too", () =>
     withDatabase(async ({ engine }) => {
