@@ -1,9 +1,9 @@
-import { decodeBatch } from "./codec/batch";
+import { type Batch, decodeBatch } from "./codec/batch";
 import type { Outbox } from "./outbox";
 import type { Parts } from "./parts";
 import { type Heads, replayBatch } from "./replay";
 import type { SeriesState } from "./series-state";
-import { readInbox, readLogAfter, takeIntoLog } from "./tables";
+import { type BatchRow, readInbox, readLogAfter, takeIntoLog } from "./tables";
 
 const AT_ONCE = 16;
 
@@ -24,17 +24,23 @@ export function createAdopter({
   ...heads
 }: Heads &
   Pick<Parts, "engine"> & { outbox: Outbox; now: () => number; grown: (state: SeriesState) => void }): Adopter {
-  /** Numbers that were given to batches whose commit was not answered. */
-  let open: { first: number; last: number } | undefined;
+  /** What was given numbers from `first` on, and no answer whether it has them. */
+  let open: { first: number; waiting: readonly BatchRow[] } | undefined;
 
-  function replay(id: number, data: Uint8Array): void {
-    for (const state of replayBatch(heads, { id, ...decodeBatch(data) }, { now: now() })) grown(state);
+  function replay(id: number, batch: Batch): void {
+    for (const state of replayBatch(heads, { id, ...batch }, { now: now() })) grown(state);
   }
+
+  const take = (first: number, waiting: readonly BatchRow[]) =>
+    engine.transaction(waiting.map((row, index) => takeIntoLog(row, first + index)));
 
   async function settle(): Promise<void> {
     if (!open) return;
-    const { first, last } = open;
-    for (const { id, data } of await readLogAfter(engine, first - 1, [])) if (id <= last) replay(id, data);
+    const { first, waiting } = open;
+    // Once more, with the same numbers: where the server is still at the commit that nobody heard of, this waits for its end.
+    await take(first, waiting);
+    const logged = await readLogAfter(engine, first - 1, []);
+    for (const { id, data } of logged) if (id < first + waiting.length) replay(id, decodeBatch(data));
     open = undefined;
   }
 
@@ -45,13 +51,15 @@ export function createAdopter({
       for (let taken = 0; ; ) {
         const waiting = await readInbox(engine, AT_ONCE);
         if (waiting.length === 0) return taken;
+        // Before anything is changed: what cannot be read stays where it is.
+        const batches = waiting.map(({ data }) => decodeBatch(data));
         const first = outbox.reserve(waiting.length);
         // Those before are in the log first, so that it is read in order.
         await outbox.drain();
-        open = { first, last: first + waiting.length - 1 };
-        const changed = await engine.transaction(waiting.map((row, index) => takeIntoLog(row, first + index)));
+        open = { first, waiting };
+        const changed = await take(first, waiting);
         open = undefined;
-        for (const [index, { data }] of waiting.entries()) if (changed[index] === 1) replay(first + index, data);
+        for (const [index, batch] of batches.entries()) if (changed[index] === 1) replay(first + index, batch);
         taken += waiting.length;
       }
     },

@@ -1,7 +1,12 @@
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { describeWith } from "../../../scripts/stores/describe-with";
+import { parseDatabaseUrl, type ServerPlace } from "../../db/database-place";
+import { createNumbering } from "../../db/numbered-parameters";
 import { openPostgres } from "../../db/postgres";
+import { openSession } from "../../db/postgres-session";
+import type { SqlEngine } from "../../db/sql-engine";
 import { createPostgresDatabase, type TestDatabase } from "../../db/test-servers";
 import { folders } from "../../places";
 import type { MetricStore } from "../store";
@@ -11,6 +16,7 @@ import { type ChunkStore, openChunkStore } from "./chunk-store";
 
 const options = { migrationsFolder: join(folders.migrations, "postgres") };
 const always = () => true;
+const never = () => false;
 
 async function openOne(database: TestDatabase, writer?: string) {
   const { engine, close } = await openPostgres(database.url, options);
@@ -95,7 +101,48 @@ describeWith("postgres", (server) => {
     for (const one of followers) await one.close();
     await database.drop();
   });
+
+  test("what was taken over is in memory, also when its commit came after everybody had given it up", async () => {
+    const database = await createPostgresDatabase(server);
+    const { engine, close } = await openPostgres(database.url, options);
+    const follower = await openOne(database, "0a");
+    const leader = await openChunkStore(createLateCommit(database, engine), { name: "PostgreSQL", others: never });
+    follower.store.write({ series: [1], at: [DAY_0], value: [5] });
+    await follower.store.flush();
+    await expect(leader.meet()).rejects.toThrow("connection lost");
+    leader.write({ series: [2], at: [DAY_0], value: [6] });
+    await leader.seal();
+    await pause(1_000);
+    await leader.seal();
+    expect(await listAll(leader)).toEqual([`1 ${DAY_0} 5`, `2 ${DAY_0} 6`]);
+    await leader.close();
+    await follower.close();
+    const again = await openChunkStore(engine, { name: "PostgreSQL" });
+    expect(await listAll(again)).toEqual([`1 ${DAY_0} 5`, `2 ${DAY_0} 6`]);
+    await again.close();
+    await close();
+    await database.drop();
+  });
 });
+
+/** Whoever takes batches into the log hears that the connection was lost, while the server commits a moment later. */
+function createLateCommit(database: TestDatabase, engine: SqlEngine): SqlEngine {
+  let isLate = true;
+  return {
+    ...engine,
+    async transaction(steps) {
+      const [step] = steps;
+      if (!isLate || !step || "into" in step || !step.sql.startsWith("update plugin_metrics_batch"))
+        return engine.transaction(steps);
+      isLate = false;
+      const session = await openSession(parseDatabaseUrl(database.url) as ServerPlace);
+      await session.query("begin");
+      await session.query(createNumbering()(step.sql), { params: step.params ?? [] });
+      setTimeout(() => void session.query("commit").then(session.end), 500);
+      throw new Error("connection lost");
+    },
+  };
+}
 
 /** One series of each writer's own, and one that changes hands, with late samples. */
 function writeRound(store: MetricStore, writer: number, round: number): string[] {
