@@ -55,6 +55,7 @@ async function measure(engine: BenchEngine, size: Size): Promise<Record<string, 
     const rollUpStartedAt = performance.now();
     await bench.store.rollUp(END_AT);
     const rollUpMs = performance.now() - rollUpStartedAt;
+    await bench.ripen?.();
     const answers = await ask(bench.store);
     const { samples, bytes } = await bench.store.stats();
     const rssMb = readUsage(process.pid).rssMb;

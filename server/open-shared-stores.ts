@@ -203,9 +203,9 @@ function openFollowing(kind: Kind): Promise<Opened> {
 }
 
 function openMetrics(kind: Kind, metrics: NonNullable<Access["metrics"]>): Promise<Opened> {
-  const { log, serverMs = 0 } = kind.access;
+  const { log, serverMs = 0, others } = kind.access;
   return withSpool(kind, async (spool) => {
-    const opening = () => openElsewhere(kind.connection, metrics, spool);
+    const opening = () => openElsewhere(kind.connection, metrics, { spool, others });
     const store = await waitForServer(opening, { forMs: serverMs, shown: metrics.place.shown, log });
     return { store, timescale: null };
   });

@@ -115,7 +115,7 @@ async function open(
   const spool = spoolFolder && !isEmbedded ? await openSpool(join(spoolFolder, "waiting.samples")) : undefined;
   if (access.metrics) {
     const { metrics, patience } = access;
-    const opening = waitForServer(() => openElsewhere(connection, metrics, spool), {
+    const opening = waitForServer(() => openElsewhere(connection, metrics, { spool, others: () => !lock }), {
       ...patience,
       shown: metrics.place.shown,
     });
@@ -146,7 +146,7 @@ async function open(
 export async function openElsewhere(
   connection: Connection,
   { place, nameSeries }: Elsewhere,
-  spool: Spool | undefined,
+  { spool, others }: { spool: Spool | undefined; others: () => boolean },
 ): Promise<MetricStore> {
   const database = await openDatabaseName(connection);
   const askDatabase = createStoredNames(connection);
@@ -155,6 +155,7 @@ export async function openElsewhere(
     database,
     nameSeries: async (series) => nameSeries?.(series) ?? askDatabase(series),
     spool,
+    others,
   });
 }
 

@@ -24,6 +24,8 @@ export interface BenchStore {
   readonly pid: number | undefined;
   /** What the database's own jobs do in time. */
   settle?(): Promise<void>;
+  /** Waits until what came in is no news any more. */
+  ripen?(): Promise<void>;
   /** Closes it and opens it again. */
   reopen(): Promise<MetricStore>;
   close(): Promise<void>;

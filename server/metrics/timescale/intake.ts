@@ -1,7 +1,7 @@
 import type { Outbox } from "../chunks/outbox";
+import type { Heads } from "../recent/heads";
 import { requireSamples } from "../require-samples";
 import type { Latest, SampleBatch } from "../store";
-import type { Heads } from "./heads";
 import type { KnownReach } from "./known-reach";
 import type { UsageBook } from "./usage";
 

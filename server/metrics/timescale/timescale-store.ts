@@ -5,12 +5,13 @@ import { createOutbox, MAX_WAITING } from "../chunks/outbox";
 import { emptySpool, type Spool } from "../chunks/spool";
 import { floorTo, HOUR_MS } from "../grid";
 import { createLatencies } from "../latencies";
+import { createHeads } from "../recent/heads";
+import { restoreHeads } from "../recent/restore-heads";
 import { DAILY } from "../sources";
 import { FLUSH_MS, type MetricStore, StoreUnavailable } from "../store";
 import { countSamples } from "./count-samples";
 import { exportSeries } from "./export";
 import { forgetSeries } from "./forget";
-import { createHeads } from "./heads";
 import { createIntake } from "./intake";
 import { createKnownReach } from "./known-reach";
 import { planRetention } from "./plan-policies";
@@ -18,7 +19,7 @@ import { pruneChunks } from "./prune";
 import { putSamples } from "./put-samples";
 import { createQuestions } from "./questions";
 import { createState, loadState } from "./reach";
-import { restoreHeads } from "./restore-heads";
+import { createReadNewest } from "./read-newest";
 import { recentFrom, restoreLatest } from "./restore-latest";
 import { rollUpHours } from "./roll-up";
 import { seeDropped } from "./see-dropped";
@@ -122,7 +123,7 @@ export async function openTimescaleStore(
     const own = ownHeads();
     const goOn = () => !closed && ownHeads() !== null;
     // Without it answers come from the database: whoever writes to it says that it is away.
-    if (own) await restoreHeads(engine, own, { latest, from, goOn }).catch(() => undefined);
+    if (own) await restoreHeads(own, createReadNewest(engine), { latest, from, goOn }).catch(() => undefined);
     if (!closed) await usage.refresh();
   }
 

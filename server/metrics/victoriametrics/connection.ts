@@ -7,7 +7,7 @@ const ANSWER_WITHIN_MS = 120_000;
 const SHOWN_BYTES = 500;
 
 /** The server, or a proxy before it, answered with something else than yes. */
-class Refused extends Error {
+export class Refused extends Error {
   override readonly name = "Refused";
   /** As `HTTP_503`. */
   readonly code: string;

@@ -1,5 +1,7 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Batch } from "../chunks/outbox";
 import type { SampleBatch } from "../store";
+import { Refused } from "./connection";
 import { labelsOf, type NameSeries } from "./labels";
 import { readSamples } from "./read-raw";
 import { createRequestWriter, HEADERS, type Labels } from "./remote-write";
@@ -12,6 +14,8 @@ const NAMES_FOR_MS = 60_000;
 const SENT_FOR_MS = 30_000;
 /** Of those, at most so many; 24 bytes each. */
 const MOST_SENT = 500_000;
+
+const SHOWN_AFTER_MS = 1_500;
 
 /** Gives a batch to the server. One that failed may be given again. @throws Error when the server does not take it */
 export type PutSamples = (batch: Batch) => Promise<void>;
@@ -114,6 +118,8 @@ async function findThere(server: Server, late: readonly Row[], fresh: boolean) {
   return (series: number, at: number) => there.get(series)?.has(at) ?? false;
 }
 
-/** Makes what was written visible at once. Servers that want a key for it, or do not know it, show it after a second or ten. */
+/** Makes what was written visible. Servers that want a key for it, or do not know it, show it after a second: that is waited for. */
 export const showAll = ({ connection }: Server): Promise<unknown> =>
-  connection.send("GET", "/internal/force_flush").catch(() => undefined);
+  connection
+    .send("GET", "/internal/force_flush")
+    .catch((error: unknown) => (error instanceof Refused ? pause(SHOWN_AFTER_MS) : undefined));

@@ -5,7 +5,7 @@ import { createPromql } from "./promql";
 import type { Server } from "./server";
 
 /** Clocks that are ahead: the server takes nothing that is further. */
-const AHEAD_MS = 2 * DAY_MS;
+export const AHEAD_MS = 2 * DAY_MS;
 
 /** The newest sample of every series that has one since `from`, in one question that reads what came in since then. */
 export async function restoreLatest(

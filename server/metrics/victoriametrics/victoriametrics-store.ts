@@ -12,6 +12,7 @@ import { connectTo } from "./connection";
 import { exportSeries } from "./export";
 import { forgetSeries } from "./forget";
 import type { NameSeries } from "./labels";
+import { createMemory } from "./memory";
 import { createPutSamples, showAll } from "./put-samples";
 import { joinYoung, readGrid, readWindow } from "./read";
 import { restoreLatest } from "./restore-latest";
@@ -22,6 +23,8 @@ import { createYoung } from "./young";
 const SOCKETS = 8;
 /** `latest` knows after a start what was measured since. A week at 200 samples a second is read in some seconds. */
 const LATEST_WITHIN_MS = 7 * DAY_MS;
+/** Of a window that begins about 1970 the server answers nothing at all. */
+const EARLIEST_MS = 365 * DAY_MS;
 
 /** What waits stays in memory for questions, also when it is in the spool: 16 bytes a sample. At 200 a second, five hours. */
 const MOST_HELD = 4_000_000;
@@ -39,6 +42,8 @@ export interface VictoriametricsOptions {
   readonly latestWithinMs?: number;
   /** For samples that the server does not take. The store closes it. */
   readonly spool?: Spool | undefined;
+  /** Whether other processes write series of this database, too. As long as none ever did, the last hour is answered from memory. */
+  readonly others?: (() => boolean) | undefined;
 }
 
 /**
@@ -48,6 +53,7 @@ export interface VictoriametricsOptions {
  */
 export async function openVictoriametricsStore(options: VictoriametricsOptions): Promise<MetricStore> {
   const { url, database, nameSeries, flushMs = FLUSH_MS, latestWithinMs = LATEST_WITHIN_MS, spool } = options;
+  const { others = () => false } = options;
   const server = { connection: connectTo(url, { sockets: SOCKETS }), database, reader: randomUUID() };
   const asked = <T>(answer: Promise<T>): Promise<T> =>
     answer.catch((error: unknown) => {
@@ -55,11 +61,11 @@ export async function openVictoriametricsStore(options: VictoriametricsOptions):
       throw new StoreUnavailable(messageOf(error), { cause: error });
     });
   const now = Date.now();
-  const knownFrom = Math.max(0, now - latestWithinMs);
+  const knownFrom = Math.max(EARLIEST_MS, now - latestWithinMs);
   const restore = () => asked(restoreLatest(server, { now, from: knownFrom }));
   const isLeftBehind = spool !== undefined && spool.bytes() > 0;
-  // The first batch in it may be there already: the process that sent it heard no answer.
-  if (isLeftBehind) await showAll(server);
+  // What the process before it sent last: nothing that is there may be missing in memory, and nothing be sent again.
+  await showAll(server);
   let latest = await restore();
   const newest = new Map([...latest.values()].map(({ series, at }) => [series, at]));
   const put = createPutSamples(server, { nameSeries, newest, knownFrom });
@@ -91,8 +97,10 @@ export async function openVictoriametricsStore(options: VictoriametricsOptions):
     queries.add(performance.now() - startedAt);
     return value;
   };
-  const held = { server, young };
+  const memory = createMemory(server, { latest, knownFrom, others });
+  const held = { server, young, recent: memory.own };
   let closed = false;
+  const restoring = memory.restore(() => !closed);
 
   const store: MetricStore = {
     write(batch) {
@@ -101,17 +109,21 @@ export async function openVictoriametricsStore(options: VictoriametricsOptions):
       outbox.requireRoom(batch.series.length);
       if (outbox.waiting() + batch.series.length > MOST_HELD)
         throw new StoreUnavailable(`The server has not taken samples for hours; ${outbox.waiting()} are waiting.`);
+      const own = memory.own();
       for (let index = 0; index < batch.series.length; index++) {
         const series = batch.series[index] ?? 0;
         const at = batch.at[index] ?? 0;
         // Plus 0: there is one zero.
         const value = (batch.value[index] ?? 0) + 0;
+        if (own && !own.heads.add(series, at, value)) continue;
         if (!young.add(series, at, value)) continue;
+        own?.buckets.touch(series, at);
         outbox.add(series, at, value);
         if (at > (latest.get(series)?.at ?? -1)) latest.set(series, { series, at, value });
       }
     },
     see({ series, at: instants, value }) {
+      memory.see(series);
       for (const [index, id] of series.entries()) {
         const at = instants[index] ?? 0;
         if (at > (latest.get(id)?.at ?? -1)) latest.set(id, { series: id, at, value: value[index] ?? 0 });
@@ -142,12 +154,14 @@ export async function openVictoriametricsStore(options: VictoriametricsOptions):
     prune: async () => 0,
     async forget(series) {
       for (const id of series) latest.delete(id);
-      await store.flush();
-      await asked(forgetSeries(server, series));
-      for (const id of series) {
-        young.forget(id);
-        newest.delete(id);
-      }
+      await memory.forget(series, async () => {
+        await store.flush();
+        await asked(forgetSeries(server, series));
+        for (const id of series) {
+          young.forget(id);
+          newest.delete(id);
+        }
+      });
     },
     async *export({ series, from, to }) {
       for (const id of series) yield* exportSeries(server, { series: id, from, to, young: joinYoung(young, id) });
@@ -170,6 +184,7 @@ export async function openVictoriametricsStore(options: VictoriametricsOptions):
     async close() {
       closed = true;
       outbox.stop();
+      await restoring;
       try {
         await store.flush();
         // Whoever opens it next has nothing in memory.

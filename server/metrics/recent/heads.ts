@@ -1,7 +1,7 @@
 import { createSums, type Sums } from "../chunks/sums";
 import type { Grid } from "../grid";
 import type { Latest } from "../store";
-import { RecentSamples } from "./recent-samples";
+import { type Column, RecentSamples } from "./recent-samples";
 
 /** Two parts of so many: at a sample in ten seconds 80 minutes at least, 16 bytes each. */
 const PART_SAMPLES = 480;
@@ -15,13 +15,17 @@ export interface Heads {
   add(series: number, at: number, value: number): boolean;
   /** The series whose samples of this grid are here as a whole, added up. Others are left out. */
   read(series: readonly number[], grid: Grid): Map<number, Sums>;
+  /** From this instant on every sample of the series is here; infinite while nothing is answered of it. */
+  sinceOf(series: number): number;
+  /** Adds what is here of a series, whether it is all there is or not. */
+  addTo(series: number, sums: Sums, window: { readonly from: number; readonly to: number }): void;
   /** What a part of a series may have, of so many series. */
   partSamples(series: number): number;
   /**
    * Asked for before the database is: puts what that one has in front, where every sample from `from` on is given. What was blocked
    * meanwhile, or had late samples, stays as it is.
    */
-  extension(): (series: number, from: number, samples: { at: readonly number[]; value: readonly number[] }) => void;
+  extension(): (series: number, from: number, samples: { at: Column; value: Column }) => void;
   /** Nothing of these is answered from here until they are released, as often as they were blocked. */
   block(series: readonly number[]): void;
   release(series: readonly number[]): void;
@@ -60,6 +64,9 @@ export function createHeads({
     return head;
   }
 
+  const sinceOf = (series: number) =>
+    blocked.has(series) ? Number.POSITIVE_INFINITY : (heads.get(series)?.since ?? beginOf(series));
+
   return {
     add(series, at, value) {
       if (blocked.size > 0 && blocked.has(series)) return true;
@@ -69,14 +76,15 @@ export function createHeads({
       const window = { from: grid.from, to: grid.from + grid.length * grid.stepMs };
       const found = new Map<number, Sums>();
       for (const id of series) {
-        const head = heads.get(id);
-        if (blocked.has(id) || (head?.since ?? beginOf(id)) > window.from) continue;
+        if (sinceOf(id) > window.from) continue;
         const sums = createSums(grid);
-        head?.addTo(sums, window);
+        heads.get(id)?.addTo(sums, window);
         found.set(id, sums);
       }
       return found;
     },
+    sinceOf,
+    addTo: (series, sums, window) => heads.get(series)?.addTo(sums, window),
     partSamples,
     extension() {
       const before = blocks;

@@ -1,6 +1,9 @@
 import { Head } from "../chunks/head";
 import { addSamples, type Sums } from "../chunks/sums";
 
+/** Instants or values, in order of time. */
+export type Column = readonly number[] | Float64Array;
+
 /** The newest samples of one series in memory, in two parts: when the younger is full, the older goes. */
 export class RecentSamples {
   private older: Head | null = null;
@@ -43,7 +46,7 @@ export class RecentSamples {
   }
 
   /** Puts samples from before `since` in front, of which every one from `from` on is given. */
-  extend(from: number, at: readonly number[], value: readonly number[]): void {
+  extend(from: number, at: Column, value: Column): void {
     const own = [this.older, this.younger].flatMap((head) => (head ? [head.samples()] : []));
     const joined = new Head();
     // What is in the database came first: of an instant that is in both, its value counts.
