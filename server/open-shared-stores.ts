@@ -18,6 +18,7 @@ import { followPostgresSamples, openPostgresSamples } from "./metrics/timescale/
 import { type Access, openElsewhere, type Stores, tellMigrated } from "./open-stores";
 import { folders } from "./places";
 import { readKept } from "./retention/read-kept";
+import { createTrouble } from "./trouble";
 
 const RETRY_MS = 1_000;
 
@@ -49,7 +50,10 @@ export async function openSharedStores(place: ServerPlace, access: SharedAccess)
   try {
     const overtaken = createNotice();
     const lock = await lockPostgres(place, overtaken.tell);
-    const database = await openDatabase(place, { migrations: folders.migrations });
+    const database = await openDatabase(place, { migrations: folders.migrations }).catch(async (error: unknown) => {
+      await lock?.release();
+      throw error;
+    });
     tellMigrated(database.migrated, log);
     const kind: Kind = { place, connection: database.connection, access, spools: new Set() };
     const first = await (lock ? openLeading(kind, overtaken.tell) : openFollowing(kind)).catch(
@@ -60,7 +64,9 @@ export async function openSharedStores(place: ServerPlace, access: SharedAccess)
       },
     );
     if (!lock) log.info({ database: place.shown }, "another Unity leads; this one shares the work");
-    return share(kind, { first, lead: lock && { lock, overtaken: overtaken.told }, database });
+    // From here on it is tried again by itself, and nothing waits for a server.
+    const later = { ...kind, access: { ...access, serverMs: 0 } };
+    return share(later, { first, lead: lock && { lock, overtaken: overtaken.told }, database });
   } finally {
     opened();
   }
@@ -100,6 +106,10 @@ function share(
   const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener("abort", () => resolve()));
   let current = first;
   let held = lead;
+  const trouble = createTrouble(log, {
+    failing: "this Unity could not change its part; it tries again",
+    over: "this Unity could change its part now",
+  });
   const turning = turn();
 
   /** Follows until whoever leads is gone, leads until another one does, and so on. */
@@ -108,8 +118,9 @@ function share(
       try {
         if (held) await stepDown(held);
         else await stepUp();
+        if (!stopping.signal.aborted) trouble.worked();
       } catch (error) {
-        log.warn({ err: error }, "this Unity could not change its part; it tries again");
+        trouble.failed(error);
         await Promise.race([pause(RETRY_MS), stopped]);
       }
     }
@@ -120,6 +131,7 @@ function share(
     const lock = await waitToLead(place, { taken: overtaken.tell, stop: stopping.signal });
     if (!lock) return;
     try {
+      if (stopping.signal.aborted) return await lock.release();
       await change(await openLeading(kind, overtaken.tell));
     } catch (error) {
       await lock.release();

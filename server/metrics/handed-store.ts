@@ -9,9 +9,11 @@ export interface HandedStore {
 
 export function createHandedStore(first: MetricStore): HandedStore {
   let current = first;
+  // Of nothing: a proxy of the first would keep that one, with all that it has in memory.
+  const nothing = {} as MetricStore;
   return {
     // Whatever a store can do is asked of the one that there is now.
-    store: new Proxy(first, { get: (_, name) => Reflect.get(current, name) }),
+    store: new Proxy(nothing, { get: (_, name) => Reflect.get(current, name) }),
     async hand(next) {
       const former = current;
       current = next;
