@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { LEASE_MS, type LeaseTable } from "./lease-table";
 import { createLeases } from "./leases";
 
@@ -6,6 +6,7 @@ import { createLeases } from "./leases";
 function createWorld() {
   let now = 0;
   let away = false;
+  let silent = false;
   const seen = new Map<string, number>();
   const leases = new Map<string, { process: string; until: number }>();
   const requireThere = () => {
@@ -14,6 +15,7 @@ function createWorld() {
   const tableOf = (id: string): LeaseTable => ({
     async beat() {
       requireThere();
+      if (silent) return new Promise(() => undefined);
       seen.set(id, now);
       for (const [one, at] of seen) if (at < now - LEASE_MS) seen.delete(one);
       const held = [...leases].filter(([, lease]) => lease.process === id);
@@ -47,6 +49,9 @@ function createWorld() {
     },
     setAway: (value: boolean) => {
       away = value;
+    },
+    beSilent: () => {
+      silent = true;
     },
     join(id: string) {
       const collecting = new Set<string>();
@@ -119,6 +124,37 @@ test("while the database is away, everybody goes on with what they have", async 
   expect(first.told).toEqual(["failed"]);
 });
 
+test("a database that is there and says nothing is away, too", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const world = createWorld();
+  const all = [world.join("first"), world.join("second")];
+  for (let beat = 0; beat < 3; beat++) for (const one of all) await one.beat();
+  const before = all.map((one) => one.held());
+  world.beSilent();
+  for (const one of all) void one.beat();
+  for (let second = 0; second < 60; second++) {
+    world.pass(1_000);
+    vi.advanceTimersByTime(1_000);
+    expect(all.map((one) => one.held())).toEqual(before);
+  }
+  expect(all[0]?.told.filter((what) => what === "failed")).toEqual(["failed"]);
+});
+
+test("who slept while the database is away leaves what others may have taken, unless there were none", async () => {
+  const world = createWorld();
+  const all = [world.join("first"), world.join("second")];
+  for (let beat = 0; beat < 3; beat++) for (const one of all) await one.beat();
+  world.setAway(true);
+  world.pass(2 * LEASE_MS);
+  await all[0]?.beat();
+  expect(all[0]?.held()).toEqual([]);
+  world.setAway(false);
+  await all[0]?.beat();
+  expect(all[0]?.held().length).toBeGreaterThan(0);
+  expect(all[0]?.held().length).toBeLessThan(world.ids.length);
+});
+
 test("after an outage whoever is back first leaves the others what they had", async () => {
   const world = createWorld();
   const all = [world.join("first"), world.join("second")];
@@ -128,8 +164,11 @@ test("after an outage whoever is back first leaves the others what they had", as
   for (let beat = 0; beat < 3; beat++) await beatAll();
   const before = all.map((one) => one.held());
   world.setAway(true);
-  world.pass(5 * LEASE_MS);
-  await beatAll();
+  for (let beat = 0; beat < 20; beat++) {
+    world.pass(LEASE_MS / 4);
+    await beatAll();
+    expect(all.map((one) => one.held())).toEqual(before);
+  }
   world.setAway(false);
   await all[1]?.beat();
   expect(all.map((one) => one.held())).toEqual(before);

@@ -1,9 +1,12 @@
 import { LEASE_MS, type LeaseTable } from "./lease-table";
 import { type Company, type Process, processFor, type Shareable } from "./processes";
+import { createWakeClock } from "./wake-clock";
 
 const BEAT_MS = 4_000;
 /** On this side a lease ends earlier than the database says, for the way there and back. */
 const MARGIN_MS = 2_000;
+/** A database that says nothing for so long counts as away: before the leases end, so that collecting goes on. */
+const SILENT_MS = 7_000;
 
 /** Which instances this process collects. */
 export interface Leases {
@@ -32,12 +35,12 @@ interface LeasesParts {
   readonly released: () => void;
   readonly failed: (error: unknown) => void;
   readonly worked: () => void;
-  /** Milliseconds that only go forward, also over a pause of the process. */
+  /** Milliseconds that only go forward, also over a pause of the process or of its machine. */
   readonly now?: () => number;
 }
 
 export function createLeases(parts: LeasesParts): Leases {
-  const { id, table, instances, now = () => performance.now() } = parts;
+  const { id, table, instances, now = createWakeClock() } = parts;
   const held = new Set<string>();
   let company: Company = { processes: [], gone: [] };
   let validUntil = 0;
@@ -51,9 +54,11 @@ export function createLeases(parts: LeasesParts): Leases {
 
   async function beatOnce(): Promise<void> {
     const startedAt = now();
+    const silent = setTimeout(() => goOn(new Error(`the database says nothing for ${SILENT_MS / 1_000} s`)), SILENT_MS);
+    if (startedAt > validUntil) steadySince = undefined;
     try {
-      const isBack = isAway;
       const seen = await table.beat();
+      const isBack = steadySince === undefined;
       const mine = new Set(seen.held);
       drop([...held].filter((one) => !mine.has(one)));
       validUntil = startedAt + LEASE_MS - MARGIN_MS;
@@ -78,10 +83,17 @@ export function createLeases(parts: LeasesParts): Leases {
       if (got.length > 0) parts.gained(got);
       parts.worked();
     } catch (error) {
-      isAway = true;
-      steadySince = undefined;
-      parts.failed(error);
+      goOn(error);
+    } finally {
+      clearTimeout(silent);
     }
+  }
+
+  /** Without the database, but not after a sleep in which others may have taken what it had. */
+  function goOn(error: unknown): void {
+    isAway ||= now() < validUntil || company.processes.length <= 1;
+    steadySince = undefined;
+    parts.failed(error);
   }
 
   function drop(instanceIds: readonly string[]): void {
