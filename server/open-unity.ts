@@ -60,9 +60,13 @@ export async function openUnity(env: Env, log: Log): Promise<Unity> {
       void cluster?.join(createMember(unity));
     },
     async stop(graceMs) {
-      await unity.stop(graceMs);
-      await cluster?.leave();
-      await stores.close();
+      try {
+        await unity.stop(graceMs);
+      } finally {
+        // What it could not write is in a file; others need not wait for its leases.
+        await cluster?.leave();
+        await stores.close();
+      }
     },
   };
 }

@@ -168,8 +168,9 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     },
     async stop(graceMs) {
       await scheduler.stop(graceMs);
-      await ledger.close();
-      await store.close();
+      // Neither waits for the other: a database that says nothing to one must not keep the other's samples off the disk.
+      const ends = await Promise.allSettled([ledger.close(), store.close()]);
+      for (const end of ends) if (end.status === "rejected") throw end.reason;
     },
   };
 }

@@ -12,7 +12,9 @@ interface Clocks {
  * Milliseconds that only go forward, also while the machine sleeps. A calendar that is set forward looks like a sleep; one that is set
  * back like nothing.
  */
-export function createWakeClock({ own, wall }: Clocks = { own: () => performance.now(), wall: Date.now }): () => number {
+export function createWakeClock(
+  { own, wall }: Clocks = { own: () => performance.now(), wall: Date.now },
+): () => number {
   let slept = 0;
   let before = { own: own(), wall: wall() };
   return () => {

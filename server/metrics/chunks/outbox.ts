@@ -10,6 +10,8 @@ export const MAX_WAITING = 1_000_000;
 const RETRY_MS = 1_000;
 /** A flush that takes longer has failed as far as people are concerned. */
 const SLOW_MS = 10_000;
+/** As long when this process is about to end: it has a few seconds. */
+const LAST_MS = 1_000;
 
 /** Samples that are written together: `count` of each column, which may be longer. */
 export interface Batch {
@@ -93,21 +95,30 @@ export function createOutbox({
   /** Of the batch that is being written. */
   let writingSince: number | null = null;
   const flushes = createLatencies();
+  let saving: Promise<void> = Promise.resolve();
+  let silent: ReturnType<typeof setTimeout> | undefined;
 
   async function writeClosed(): Promise<void> {
     // What is closed meanwhile belongs to the next time, so that a flood does not keep this one from ending.
     for (let left = closed.length; left > 0; ) {
       const next = closed.slice(0, Math.min(left, together.most));
       const startedAt = performance.now();
-      writingSince = now();
+      const since = now();
       try {
+        await saving;
+        writingSince = since;
+        watch();
         await putAll(next);
-      } catch (error) {
-        await spoolClosed();
-        failing = { since: failing?.since ?? writingSince, message: messageOf(error) };
         writingSince = null;
+        await saving;
+      } catch (error) {
+        writingSince = null;
+        await save();
+        failing = { since: failing?.since ?? since, message: messageOf(error) };
         schedule(RETRY_MS);
         throw new StoreUnavailable(`Samples could not be written: ${messageOf(error)}`, { cause: error });
+      } finally {
+        clearTimeout(silent);
       }
       closed.splice(0, next.length);
       left -= next.length;
@@ -115,7 +126,6 @@ export function createOutbox({
       lastFlushMs = performance.now() - startedAt;
       flushes.add(lastFlushMs);
       failing = null;
-      writingSince = null;
     }
     if (closed.length === 0 && spool?.bytes()) await spool.clear();
   }
@@ -138,6 +148,18 @@ export function createOutbox({
     return spool.load(place, id);
   }
 
+  /** A database that neither takes nor refuses is no better than one that is away: what waits goes to the disk meanwhile. */
+  function watch(): void {
+    clearTimeout(silent);
+    silent = setTimeout(() => void save(), stopped ? LAST_MS : SLOW_MS);
+  }
+
+  /** One at a time: they are appended to one file. */
+  function save(): Promise<void> {
+    saving = saving.then(spoolClosed);
+    return saving;
+  }
+
   /** From now on they wait on the disk: this process may end, and its memory is for others. A spool that fails is no worse than none. */
   async function spoolClosed(): Promise<void> {
     for (const one of [...closed]) {
@@ -149,6 +171,8 @@ export function createOutbox({
     }
   }
 
+  const isSilent = () => writingSince !== null && now() - writingSince >= SLOW_MS;
+
   function schedule(afterMs: number): void {
     if (!stopped) timer ??= setTimeout(flush, afterMs);
   }
@@ -156,6 +180,7 @@ export function createOutbox({
   /** Failing is told by `write` once the bound is reached, and by `flush`; what waits is tried again. */
   function flush(): void {
     outbox.close();
+    if (isSilent()) void save();
     outbox.drain().catch(() => undefined);
   }
 
@@ -198,12 +223,13 @@ export function createOutbox({
     lastFlushMs: () => lastFlushMs,
     flushes,
     failing() {
-      if (failing || writingSince === null || now() - writingSince < SLOW_MS) return failing;
+      if (failing || writingSince === null || !isSilent()) return failing;
       return { since: writingSince, message: "no answer" };
     },
     stop() {
       stopped = true;
       clearTimeout(timer);
+      if (writingSince !== null) watch();
     },
   };
   return outbox;
