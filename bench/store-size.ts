@@ -52,7 +52,7 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
     figures,
     targets,
     notes: [
-      "As the database counts its tables, or its file, after everything was rolled up, and compressed where jobs do it.",
+      "As the database counts its tables, or its file, after a night: everything is rolled up, and compressed or packed where that is due then.",
       ...(engines.includes("timescale") ? [TIMESCALE_NOTE] : []),
     ],
   };

@@ -1,5 +1,6 @@
 import type { ResultSetHeader } from "mysql2/promise";
 import type { Answer, Lease, MysqlPool } from "./mysql-pool";
+import { AIR, rewriteAiry } from "./mysql-rewrite";
 import type { Flavour } from "./mysql-session";
 import { codeOf } from "./server-error";
 import { splitRows } from "./split-rows";
@@ -48,10 +49,8 @@ export function createMysqlEngine({
         }
       }
     },
-    async reclaim(tables) {
-      const wasteful = new Set((await readSizes(query, WASTEFUL)).map(([table]) => table));
-      for (const table of tables) if (wasteful.has(table)) await query(`optimize local table ${quote(table)}`);
-    },
+    reclaim: (tables) => rewriteAiry({ read, query }, tables, AIR.deleted),
+    pack: (tables) => rewriteAiry({ read, query }, tables, AIR.night),
     async sizes(tables) {
       const bytes = new Map(await readSizes(query, SIZES));
       // Of the files, where the user may see them: what the tables say of themselves is older.
@@ -70,9 +69,6 @@ export function createMysqlEngine({
 
 const SIZES = `select table_name, data_length + index_length from information_schema.tables
   where table_schema = database() and table_type = 'BASE TABLE'`;
-/** More air than rows, and few enough rows to write them anew: what is deleted from others is filled again. */
-const WASTEFUL = `select table_name, data_free from information_schema.tables where table_schema = database()
-  and table_type = 'BASE TABLE' and data_free > data_length and data_length < 64000000`;
 const FILE_SIZES = { mariadb: fileSizes("innodb_sys_tablespaces"), mysql: fileSizes("innodb_tablespaces") };
 
 /** A file is named `database/table`, in which all but Latin letters and digits is in code. */

@@ -65,6 +65,7 @@ export function createPostgresEngine({ read, write }: { read: PostgresPool; writ
       // Outside of a transaction, as it wants to be. Who may not vacuum is told so by a notice only.
       await read.use((session) => session.query(`vacuum ${tables.map(quote)}`));
     },
+    async pack() {},
     async sizes(tables) {
       const rows = await query(
         `select coalesce(pg_total_relation_size(to_regclass(name)), 0)

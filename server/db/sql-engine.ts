@@ -34,6 +34,8 @@ export interface SqlEngine {
   transaction(steps: readonly Step[]): Promise<number[]>;
   /** Gives the disk, or later rows, the room of what was deleted from these tables. Worth calling after much was. */
   reclaim(tables: readonly string[]): Promise<void>;
+  /** Makes files small again that hold much air although little was deleted. For once a night; nothing where the database has none. */
+  pack(tables: readonly string[]): Promise<void>;
   /** Bytes on disk of each of these tables, indexes included; a table that is not there has 0. */
   sizes(tables: readonly string[]): Promise<number[]>;
 }

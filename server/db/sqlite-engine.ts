@@ -40,6 +40,7 @@ export function createSqliteEngine(client: SqliteClient, queue: Queue): SqliteEn
         );
       }
     },
+    async pack() {},
     sizes: (tables) => readSizes(query, tables),
   };
 }

@@ -22,6 +22,8 @@ import { readChunks } from "./tables";
 /** Of one transaction: decoding them takes about 10 ms. */
 const SAMPLES_PER_SLICE = 300_000;
 const SERIES_PER_SLICE = 100;
+/** What a day and its rollups were written into. */
+const GROWN = ["plugin_metrics_chunk", "plugin_metrics_rollup_chunk"];
 
 interface Span {
   readonly from: number;
@@ -50,6 +52,7 @@ export async function rollUpDays(parts: Parts, now: number): Promise<void> {
     reach.watermark = chosen.length > 0 ? span.to : Math.max(span.to, Math.min(end, dayOf(nextAt(parts, span.to))));
     await engine.transaction([storeReach(reach)]);
   }
+  await engine.pack(GROWN);
 }
 
 function nextAt({ states }: Parts, from: number): number {
