@@ -13,7 +13,7 @@ const WAIT_SECONDS = 2;
 export const AIR = {
   /** After much was deleted, which may be several times a day. */
   deleted: 1,
-  /** Once a night. InnoDB keeps 6 to 8 MB free in each table that has more than one: for a small home more than its samples. */
+  /** Once a night. InnoDB keeps 8 to 15 MB free in each table that has more than one: for a small home more than its samples take. */
   night: 1 / 8,
 };
 
