@@ -4,10 +4,16 @@ import type { Company, Process } from "./processes";
 /** From its last beat on, for so long nobody else collects what a process has. */
 export const LEASE_MS = 18_000;
 
+/**
+ * Who was not seen for so long renews its leases one by one: another process may be about to take them, by what it saw before. Else they
+ * last because their process is seen, and no row of theirs is written: with a hundred instances, that was as much as their samples.
+ */
+const RENEW_AFTER_MS = 10_000;
+
 /** A machine that nobody heard of for so long is none any more. */
 const FORGET_MS = 90 * 86_400_000;
 
-/** Leases and the processes that have them, by the clock of the database. PostgreSQL only. */
+/** Leases and the processes that have them, by the clock of the database. A lease lasts as long as its process is seen, and `until`. PostgreSQL only. */
 export interface LeaseTable {
   /**
    * Says that this process lives. Answers with all that do, and with the instances that are still its own, for another `LEASE_MS`.
@@ -37,15 +43,20 @@ export function createLeaseTable(engine: SqlEngine, { id, host }: Process): Leas
 
   return {
     async beat() {
-      await engine.query(
-        `insert into unity_processes (id, host, seen_at) values (?, ?, clock_timestamp())
-         on conflict (id) do update set seen_at = excluded.seen_at`,
-        [id, host],
+      const [row] = await engine.query(
+        `with before as (select seen_at from unity_processes where id = ?)
+         insert into unity_processes (id, host, seen_at) values (?, ?, clock_timestamp())
+         on conflict (id) do update set seen_at = excluded.seen_at
+         returning (select case when before.seen_at >= ${EARLIER} then 1 else 0 end from before)`,
+        [id, id, host, RENEW_AFTER_MS],
       );
-      const held = await engine.query(
-        `update plugin_leases set until = ${LATER} where process = ? returning instance_id`,
-        [LEASE_MS, id],
-      );
+      const held =
+        row?.[0] === 1
+          ? await engine.query("select instance_id from plugin_leases where process = ?", [id])
+          : await engine.query(`update plugin_leases set until = ${LATER} where process = ? returning instance_id`, [
+              LEASE_MS,
+              id,
+            ]);
       const known = await engine.query(
         `select id, host, case when seen_at >= ${EARLIER} then 1 else 0 end, case when met then 1 else 0 end
          from unity_processes order by id`,
@@ -68,9 +79,10 @@ export function createLeaseTable(engine: SqlEngine, { id, host }: Process): Leas
         `insert into plugin_leases (instance_id, process, until)
          select value, ?, ${LATER} from json_array_elements_text(?::json) as wanted(value)
          on conflict (instance_id) do update set process = excluded.process, until = excluded.until
-         where plugin_leases.until < clock_timestamp() or plugin_leases.process = excluded.process
+         where plugin_leases.process = excluded.process or (plugin_leases.until < clock_timestamp() and not exists
+           (select from unity_processes owner where owner.id = plugin_leases.process and owner.seen_at >= ${EARLIER}))
          returning instance_id`,
-        [id, LEASE_MS, JSON.stringify(instances)],
+        [id, LEASE_MS, JSON.stringify(instances), LEASE_MS],
       );
       return rows.map(([instance]) => String(instance));
     },
