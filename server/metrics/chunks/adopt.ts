@@ -39,7 +39,7 @@ export function createAdopter({
     const { first, waiting } = open;
     // Once more, with the same numbers: where the server is still at the commit that nobody heard of, this waits for its end.
     await take(first, waiting);
-    const logged = await readLogAfter(engine, first - 1, []);
+    const logged = await readLogAfter(engine, first - 1);
     for (const { id, data } of logged) if (id < first + waiting.length) replay(id, decodeBatch(data));
     open = undefined;
   }

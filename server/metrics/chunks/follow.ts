@@ -5,11 +5,13 @@ import { rawFromOf, readOwnStarts } from "./own-reach";
 import { loadReach } from "./reach";
 import { addState, type Heads, replayBatch } from "./replay";
 import { FORGOTTEN, type Sealed, type SeriesState } from "./series-state";
-import { type BatchRow, LOG, readBatches, readInbox, readLogAfter, readSealedSince } from "./tables";
+import { type BatchRow, LOG, readBatches, readInbox, readLogAfter, readLogged, readSealedSince } from "./tables";
 
 const LOOK_EVERY_MS = 1_000;
 /** What was sealed is found in chunks all the same; memory is given back, and questions are cheap again. */
 const SEALED_EVERY = 5;
+/** Before the newest batch, so many are looked for once more: a number may be given before, and written after a later one. */
+const RECENT = 64;
 /** A number that was given and not written in this time never will be. */
 const MISSING_FOR_MS = 120_000;
 const MOST_MISSING = 500;
@@ -31,8 +33,9 @@ export function startFollowing({
 }: Heads & { engine: SqlEngine; lastId: number; now: () => number }): Following {
   const { states, reach } = heads;
   const missing = new Map<number, number>();
-  let last = lastId;
+  let last = Math.max(0, lastId - RECENT);
   let sealedTo = 0;
+  let wantsAll = true;
   let looks = 0;
   let looking: Promise<void> | undefined;
   let stopped = false;
@@ -40,10 +43,12 @@ export function startFollowing({
   async function look(withSealed: boolean): Promise<void> {
     let sawGap = withSealed || looks++ % SEALED_EVERY === 0;
     for (;;) {
-      const rows = await readLogAfter(engine, last, [...missing.keys()].slice(0, MOST_MISSING));
+      const rows = await readLogAfter(engine, last);
       for (const row of rows) sawGap = see(row) || sawGap;
       if (rows.length < 64) break;
     }
+    if (missing.size > 0)
+      for (const row of await readLogged(engine, [...missing.keys()].slice(0, MOST_MISSING))) see(row);
     for (const [id, since] of missing) if (now() - since > MISSING_FOR_MS) missing.delete(id);
     if (sawGap) await seeSealed();
   }
@@ -60,8 +65,16 @@ export function startFollowing({
 
   async function seeSealed(): Promise<void> {
     // Pruning changes what is known of every series; sealing gives a new number to those that it changes.
-    const changed = learn(await readSealedSince(engine, (await seeReach()) ? 0 : sealedTo));
-    if (changed.size === 0) return;
+    wantsAll = (await seeReach()) || wantsAll;
+    const all = await readSealedSince(engine, wantsAll ? 0 : sealedTo);
+    const changed = learn(all);
+    if (changed.size > 0) await takeOverAll(changed);
+    // Only now: what failed before is seen again the next time.
+    wantsAll = false;
+    for (const { batch } of all.values()) sealedTo = Math.max(sealedTo, batch);
+  }
+
+  async function takeOverAll(changed: ReadonlyMap<SeriesState, Sealed>): Promise<void> {
     const oldest = [...changed.values()].reduce((least, { batch }) => Math.min(least, batch), Number.POSITIVE_INFINITY);
     // What came in late after it was sealed: before the end of the chunks, and in none of them.
     const young = await readInbox(engine, MOST_YOUNG);
@@ -77,7 +90,6 @@ export function startFollowing({
   function learn(all: ReadonlyMap<number, Sealed>): Map<SeriesState, Sealed> {
     const changed = new Map<SeriesState, Sealed>();
     for (const [series, sealed] of all) {
-      sealedTo = Math.max(sealedTo, sealed.batch);
       if (sealed.chunkSamples === FORGOTTEN) states.delete(series);
       else {
         const state = states.get(series) ?? addState(states, series);

@@ -230,14 +230,17 @@ export async function* readBatches(
   }
 }
 
-/** Of the log, the first few after an id, and these before it, which came later than their number says. */
-export async function readLogAfter(engine: SqlEngine, after: number, missing: readonly number[]): Promise<BatchRow[]> {
-  const late = missing.length > 0 ? `or id in (${missing.map(() => "?")})` : "";
-  const rows = await engine.query(
-    `select ${batchColumns(engine)} from plugin_metrics_batch where writer = ? and (id > ? ${late}) order by id limit 64`,
-    [LOG, after, ...missing],
-  );
-  return toBatchRows(rows);
+/** Of the log, the first few after an id. */
+export async function readLogAfter(engine: SqlEngine, after: number): Promise<BatchRow[]> {
+  const sql = `select ${batchColumns(engine)} from plugin_metrics_batch where writer = ? and id > ? order by id limit 64`;
+  return toBatchRows(await engine.query(sql, [LOG, after]));
+}
+
+/** Of the log, those of these that are there by now. One text for any number of them: servers keep plans of texts. */
+export async function readLogged(engine: SqlEngine, ids: readonly number[]): Promise<BatchRow[]> {
+  const sql = `select b.writer, b.id, ${engine.bytes("b.data")} from ${engine.idTable}
+    join plugin_metrics_batch b on b.writer = ? and b.id = wanted.value order by b.id`;
+  return toBatchRows(await engine.query(sql, [JSON.stringify(ids), LOG]));
 }
 
 /** What other processes wrote and nobody took into the log: the first few. */
