@@ -47,10 +47,13 @@ export function startFollowing({
       for (const row of rows) sawGap = see(row) || sawGap;
       if (rows.length < 64) break;
     }
-    if (missing.size > 0)
-      for (const row of await readLogged(engine, [...missing.keys()].slice(0, MOST_MISSING))) see(row);
-    for (const [id, since] of missing) if (now() - since > MISSING_FOR_MS) missing.delete(id);
+    if (missing.size > 0) await seeMissing();
     if (sawGap) await seeSealed();
+  }
+
+  async function seeMissing(): Promise<void> {
+    for (const row of await readLogged(engine, [...missing.keys()].slice(0, MOST_MISSING))) see(row);
+    for (const [id, since] of missing) if (now() - since > MISSING_FOR_MS) missing.delete(id);
   }
 
   /** @returns whether there are numbers before it that were not seen: they are sealed already, or still being written */

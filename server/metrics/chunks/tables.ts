@@ -189,11 +189,9 @@ export async function readFirstStarts(
   series: readonly number[],
   before: number,
 ): Promise<Map<number, number>> {
-  const rows = await engine.query(
-    `select c.series, min(c.start_at) from ${engine.idTable} join plugin_metrics_chunk c on c.series = wanted.value
-     where c.end_at >= ? group by c.series`,
-    [JSON.stringify(series), before],
-  );
+  const sql = `select c.series, min(c.start_at) from ${engine.idTable} join plugin_metrics_chunk c on c.series = wanted.value
+    where c.end_at >= ? group by c.series`;
+  const rows = await engine.query(sql, [JSON.stringify(series), before]);
   return new Map(rows.map(([id, at]) => [Number(id), Number(at)]));
 }
 
@@ -245,10 +243,11 @@ export async function readLogged(engine: SqlEngine, ids: readonly number[]): Pro
 
 /** What other processes wrote and nobody took into the log: the first few. */
 export async function readInbox(engine: SqlEngine, limit: number): Promise<BatchRow[]> {
-  const from = "select writer, id, data from plugin_metrics_batch where";
-  // Two ranges of the key: "other than" would read the whole log.
-  const sql = `select ${batchColumns(engine)} from (${from} writer < ? union all ${from} writer > ?) as waiting
-    order by writer, id limit ${Math.trunc(limit)}`;
+  // Two ranges of the key: "other than" would read the whole log. Each ends early: when a leader was away, thousands may wait.
+  const first = `order by writer, id limit ${Math.trunc(limit)}`;
+  const range = (side: "<" | ">") => `select * from (select writer, id, data from plugin_metrics_batch
+    where writer ${side} ? ${first}) as ${side === "<" ? "before_log" : "after_log"}`;
+  const sql = `select ${batchColumns(engine)} from (${range("<")} union all ${range(">")}) as waiting ${first}`;
   return toBatchRows(await engine.query(sql, [LOG, LOG]));
 }
 
