@@ -55,7 +55,7 @@ export interface SharedCluster extends Cluster {
 interface ClusterParts {
   readonly me: Process;
   readonly leads: () => boolean;
-  /** The first that can carries the news. All are listened to. */
+  /** The first that reaches everybody carries the news. All are listened to. */
   readonly openWires: (ears: { heard(text: string): void; opened(): void }) => readonly Wire[];
   readonly log: Log;
 }
@@ -107,7 +107,7 @@ export function createCluster({ engine }: Pick<Connection, "engine">, parts: Clu
   }
 
   async function sendFirst(text: string): Promise<void> {
-    for (const wire of wires) if (await wire.send(text)) return;
+    for (const wire of wires) if (await wire.send(text, leases.processes().length)) return;
   }
 
   function heard(text: string): void {

@@ -1,10 +1,10 @@
 import { v7 as createId } from "uuid";
 import type { ServerPlace } from "../db/database-place";
 import { type Ears, openPostgresWire, type Wire } from "../db/postgres-notify";
-import { messageOf } from "../errors";
 import { recoverSpools } from "../metrics/chunks/recover-spools";
 import { openDatabaseName } from "../metrics/victoriametrics/open-database-name";
 import { openSharedStores, type SharedAccess, type SharedStores } from "../open-shared-stores";
+import { createTrouble } from "../trouble";
 import { createCluster, type SharedCluster } from "./cluster";
 
 const RECOVER_EVERY_MS = 60_000;
@@ -48,6 +48,10 @@ function recovering(
   { spoolFolder, log }: Pick<SharedAccess, "spoolFolder" | "log">,
 ): SharedCluster {
   let running: Promise<void> | undefined;
+  const trouble = createTrouble(log, {
+    failing: "samples that an ended Unity could not write are still waiting in a file; it is tried again every minute",
+    over: "no samples of an ended Unity are waiting any more",
+  });
 
   async function recover(): Promise<void> {
     // While the database was away, nobody could say that he lives.
@@ -58,8 +62,9 @@ function recovering(
     try {
       const samples = await recoverSpools(spoolFolder, { store, inUse });
       if (samples > 0) log.info({ samples }, "samples that an ended Unity could not write are written");
+      trouble.worked();
     } catch (error) {
-      log.warn({ error: messageOf(error) }, "samples that an ended Unity could not write are still waiting");
+      trouble.failed(error, { folder: spoolFolder });
     }
   }
   const timer = setInterval(() => {

@@ -8,8 +8,11 @@ const RETRY_MS = 1_000;
 
 /** Carries texts to everybody who listens, this process among them. */
 export interface Wire {
-  /** False when it was not sent: there is no connection now. */
-  send(text: string): Promise<boolean>;
+  /**
+   * False when it was not sent: there is no connection now.
+   * @param receivers so many listen somewhere; false as well where it can be told that fewer heard it
+   */
+  send(text: string, receivers?: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -29,9 +32,9 @@ export function openPostgresWire(place: ServerPlace, { heard, opened }: Ears): W
   async function connect(): Promise<void> {
     const fresh = await openSession(place, { notified: heard });
     try {
-      const [row] = await fresh.query("select 'unity_' || md5(current_schema()) as channel");
+      const [row] = await answered(fresh, "select 'unity_' || md5(current_schema()) as channel");
       channel = String(row?.channel);
-      await fresh.query(`listen ${channel}`);
+      await answered(fresh, `listen ${channel}`);
     } catch (error) {
       fresh.end();
       throw error;
@@ -42,9 +45,10 @@ export function openPostgresWire(place: ServerPlace, { heard, opened }: Ears): W
   }
 
   /** A connection that was cut on the way looks open: it is asked. */
-  async function ask(open: Session): Promise<void> {
-    await within(ANSWER_MS, { place: place.shown, late: () => open.end() }, open.query("select 1"));
-  }
+  const ask = (open: Session) => answered(open, "select 1").then(() => undefined, open.end);
+
+  const answered = (open: Session, sql: string) =>
+    within(ANSWER_MS, { place: place.shown, late: () => open.end() }, open.query(sql));
 
   let askedAt = performance.now();
   function look(): void {
@@ -54,11 +58,9 @@ export function openPostgresWire(place: ServerPlace, { heard, opened }: Ears): W
     askedAt = performance.now();
     const current = session;
     // Whoever reads and writes there says that the server is away.
-    connecting ??= (current ? ask(current).catch(() => current.end()) : connect().catch(() => undefined)).finally(
-      () => {
-        connecting = undefined;
-      },
-    );
+    connecting ??= (current ? ask(current) : connect().catch(() => undefined)).finally(() => {
+      connecting = undefined;
+    });
   }
   const timer = setInterval(look, RETRY_MS);
   timer.unref();

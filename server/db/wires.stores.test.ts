@@ -4,6 +4,7 @@ import { describeWith } from "../../scripts/stores/describe-with";
 import { parseDatabaseUrl, type ServerPlace } from "./database-place";
 import { type Ears, openPostgresWire, type Wire } from "./postgres-notify";
 import { openRedisWire } from "./redis-wire";
+import { startProxy, type TestProxy } from "./test-proxy";
 import { createPostgresDatabase } from "./test-servers";
 
 /** Two that listen, and what they heard. */
@@ -19,7 +20,7 @@ async function openBoth(open: (ears: Ears) => Wire) {
     }),
   );
   onTestFinished(async () => void (await Promise.all(wires.map((wire) => wire.close()))));
-  const openedAll = (times: number) => expect.poll(() => Math.min(...opened), { timeout: 15_000 }).toBe(times);
+  const openedAll = (times: number) => expect.poll(() => Math.min(...opened), { timeout: 30_000 }).toBe(times);
   const [first, second] = wires;
   if (!first || !second) throw new Error("There are two.");
   await openedAll(1);
@@ -58,6 +59,48 @@ describeWith("redis", (server) => {
     await admin.call("client", "kill", "type", "pubsub");
     await both.openedAll(2);
     await expectHeard(both, "again");
+  });
+});
+
+/** The same address by another way. */
+async function openWay(address: string): Promise<{ url: string; proxy: TestProxy }> {
+  const url = new URL(address);
+  const proxy = await startProxy(Number(url.port));
+  onTestFinished(proxy.close);
+  url.port = String(proxy.port);
+  return { url: url.href, proxy };
+}
+
+describeWith("postgres", (server) => {
+  test("a connection that is cut while it begins to listen is given up, and the next one listens", async () => {
+    const database = await createPostgresDatabase(server);
+    onTestFinished(() => database.drop());
+    const { url, proxy } = await openWay(database.url);
+    proxy.cutAt("listen unity_");
+    let opened = 0;
+    const ears = { heard: () => undefined, opened: () => void opened++ };
+    const wire = openPostgresWire(parseDatabaseUrl(url) as ServerPlace, ears);
+    onTestFinished(wire.close);
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    proxy.cutAt("nothing that anybody says");
+    await expect.poll(() => opened, { timeout: 20_000 }).toBe(1);
+  }, 40_000);
+});
+
+describeWith("redis", (server) => {
+  test("a connection that was cut on the way is noticed by who only listens, and by who only speaks", async () => {
+    const { url, proxy } = await openWay(server);
+    const both = await openBoth((ears) => openRedisWire(url, "unity:news:cut", ears));
+    await expectHeard(both, "before");
+    proxy.cut();
+    await both.openedAll(2);
+    await expectHeard(both, "after");
+  }, 60_000);
+
+  test("news that did not reach everybody are carried by somebody else, too", async () => {
+    const { first } = await openBoth((ears) => openRedisWire(server, "unity:news:few", ears));
+    expect(await first.send("to two", 2)).toBe(true);
+    expect(await first.send("to three", 3)).toBe(false);
   });
 });
 

@@ -115,3 +115,14 @@ test("while the database is away samples wait on the disk, are read as ever, and
     await again.close();
   });
 });
+
+test("what waits in a file that somebody else removed is still there for who wrote it", async () => {
+  const file = join(folder, "removed.samples");
+  const spool = await openSpool(file);
+  const first = await spool.save(batchOf(1));
+  await rm(file);
+  const second = await spool.save(batchOf(2));
+  for (const [index, place] of [first, second].entries())
+    expect((await spool.load(place ?? { at: 0, bytes: 0 }, index + 1)).value).toEqual(batchOf(index + 1).value);
+  await spool.close();
+});

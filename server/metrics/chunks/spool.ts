@@ -38,6 +38,8 @@ export async function openSpool(file: string, maxBytes = MAX_BYTES): Promise<Spo
   async function opened(): Promise<FileHandle> {
     // Appending at a place of our own: what a killed process left half-written is written over.
     writing ??= await open(file, "r+").catch(() => open(file, "w+", 0o600));
+    // At once: another process that takes this one for gone removes the file, but not from who has it open.
+    reading ??= await open(file, "r");
     return writing;
   }
 
