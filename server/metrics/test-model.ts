@@ -10,7 +10,7 @@ export interface Sample {
 /** What a store must answer, by looking at every sample there is. */
 export interface Model {
   /** Into the model and the store. */
-  write(store: MetricStore, samples: readonly Sample[]): void;
+  write(store: Pick<MetricStore, "write">, samples: readonly Sample[]): void;
   /** The store's answer to this question is the right one. */
   expectRange(store: MetricStore, query: RangeQuery): Promise<void>;
   expectWindow(store: MetricStore, query: { series: readonly number[]; from: number; to: number }): Promise<void>;

@@ -5,13 +5,15 @@ import { groupChunks } from "../chunks/chunk-row";
 import { openChunkStore } from "../chunks/chunk-store";
 import { decodeSamples } from "../chunks/codec/samples";
 import { LEADER_KEY } from "../chunks/fence";
+import { readOwnStarts } from "../chunks/own-reach";
 import { loadReach } from "../chunks/reach";
 import { ofWindow, slices } from "../chunks/read-raw";
 import { readChunks } from "../chunks/tables";
 import { DAY_MS, floorTo } from "../grid";
-import { carryRollups } from "./carry-rollups";
+import { carryOwnRollups, carryRollups } from "./carry-rollups";
 import { hasChunks } from "./has-chunks";
 import { toTime } from "./instants";
+import { type OwnStarts, storeOwnStarts } from "./own-starts";
 import { putSamples } from "./put-samples";
 import { createState, finishMove, loadState, putCarriedTo, raiseFrom, readMove } from "./reach";
 import { rollUpHours } from "./roll-up";
@@ -44,8 +46,9 @@ export async function carryChunks(
   await chunks.close();
   const { carriedTo } = await readMove(engine);
   const reach = await loadReach(engine);
+  const own = new Map([...(await readOwnStarts(engine))].filter(([, start]) => start > reach.rawFrom));
   if (carriedTo === null) {
-    await engine.transaction(raiseFrom(reach));
+    await engine.transaction([...raiseFrom(reach), ...storeOwnStarts(own)]);
     await carryRollups(engine, reach);
     await engine.transaction([putCarriedTo(0)]);
   }
@@ -54,13 +57,14 @@ export async function carryChunks(
     const next = await nextChunk(engine, from);
     if (next === undefined) break;
     const day = floorTo(Math.max(from, next), DAY_MS);
-    await carryDay(engine, { from: Math.max(rawFrom, day), to: day + DAY_MS });
+    await carryDay(engine, { from: Math.max(rawFrom, day), to: day + DAY_MS }, own);
     if (day + DAY_MS <= now - LEFT_OPEN_MS) await compressDay(engine, day, log);
     await engine.transaction([putCarriedTo(day + DAY_MS)]);
     log?.info({ day: new Date(day).toISOString().slice(0, 10) }, "samples of a day are carried over");
     from = day + DAY_MS;
   }
   await rollUpHours(engine, now);
+  await carryOwnRollups(engine, reach, own);
   // Its reach goes with it: samples that another process may still put into chunks are carried over next time, from the beginning.
   await engine.transaction([
     { sql: `truncate ${TABLES}` },
@@ -77,7 +81,7 @@ async function nextChunk(engine: SqlEngine, from: number): Promise<number | unde
   return row?.[0] === null || row?.[0] === undefined ? undefined : Number(row[0]);
 }
 
-async function carryDay(engine: SqlEngine, window: { from: number; to: number }): Promise<void> {
+async function carryDay(engine: SqlEngine, window: { from: number; to: number }, own: OwnStarts): Promise<void> {
   const rows = await engine.query(
     "select distinct series from plugin_metrics_chunk where start_at < ? and end_at >= ? order by series",
     [window.to, window.from],
@@ -89,7 +93,8 @@ async function carryDay(engine: SqlEngine, window: { from: number; to: number })
     const batch = createRows();
     for (const [id, chunks] of groupChunks(await readChunks(engine, series, window))) {
       for (const { data } of chunks) {
-        const { at, value } = ofWindow(decodeSamples(data ?? new Uint8Array()), window);
+        const mine = { ...window, from: Math.max(window.from, own.get(id) ?? 0) };
+        const { at, value } = ofWindow(decodeSamples(data ?? new Uint8Array()), mine);
         for (let index = 0; index < at.length; index++) {
           batch.add(id, at[index] ?? 0, value[index] ?? 0);
           if (batch.size() === SAMPLES_PER_INSERT) await put(engine, batch, window.from);

@@ -4,8 +4,9 @@ import type { Reach } from "../chunks/reach";
 import { slices } from "../chunks/read-raw";
 import { sliceBuckets } from "../chunks/roll-samples";
 import { readRollups } from "../chunks/rollup-table";
-import { DAY_MS, floorTo } from "../grid";
+import { ceilTo, DAY_MS, floorTo } from "../grid";
 import { DAILY, HOURLY } from "../sources";
+import type { OwnStarts } from "./own-starts";
 import { importRollups } from "./transfer-rollups";
 
 const SERIES_PER_SLICE = 50;
@@ -18,6 +19,15 @@ export async function carryRollups(engine: SqlEngine, { rawFrom, hourlyFrom, dai
     await carry(engine, series, { tier: HOURLY, from: hourlyFrom, to: rawFrom });
     // The day in which raw samples begin is made of its hours, some of which have just come.
     await carry(engine, series, { tier: DAILY, from: dailyFrom, to: floorTo(rawFrom, DAY_MS) });
+  }
+}
+
+/** Of series whose raw samples begin later than all others', once everything else is rolled up. It may run twice. */
+export async function carryOwnRollups(engine: SqlEngine, { rawFrom }: Reach, own: OwnStarts): Promise<void> {
+  for (const [id, start] of own) {
+    await carry(engine, [id], { tier: HOURLY, from: rawFrom, to: start });
+    // Of the day in which they begin there is the part with samples: the fuller one is kept.
+    await carry(engine, [id], { tier: DAILY, from: floorTo(rawFrom, DAY_MS), to: ceilTo(start, DAY_MS) });
   }
 }
 

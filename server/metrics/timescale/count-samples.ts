@@ -1,6 +1,7 @@
 import type { SqlEngine } from "../../db/sql-engine";
 import { ceilTo, DAY_MS, floorTo } from "../grid";
 import { toMilliseconds, toTime } from "./instants";
+import { type Bounds, isBeforeOwn, ownParams } from "./own-starts";
 
 /** Raw samples of one series, as far as they were counted. */
 export interface Counted {
@@ -18,11 +19,11 @@ interface Span {
 const OF_DAYS = `select series_id, samples, compressed, ${toMilliseconds("coalesce(first_hour, first_day)")}
   from (select series_id, sum(count)::bigint as samples, coalesce(sum(count) filter (where bucket < ${toTime()}), 0)::bigint as compressed,
       min(bucket) as first_day
-    from plugin_metrics_daily where bucket >= ${toTime()} and bucket < ${toTime()} group by 1) days
+    from plugin_metrics_daily where bucket >= ${toTime()} and bucket < ${toTime()} and not ${isBeforeOwn("series_id", "bucket")} group by 1) days
   left join lateral (select min(bucket) as first_hour from plugin_metrics_hourly hour
     where hour.series_id = days.series_id and hour.bucket >= days.first_day and hour.bucket < days.first_day + interval '24 hours') hours on true`;
 const OF_HOURS = `select series_id, sum(count)::bigint, coalesce(sum(count) filter (where bucket < ${toTime()}), 0)::bigint, ${toMilliseconds("min(bucket)")}
-  from plugin_metrics_hourly where bucket >= ${toTime()} and bucket < ${toTime()} group by 1`;
+  from plugin_metrics_hourly where bucket >= ${toTime()} and bucket < ${toTime()} and not ${isBeforeOwn("series_id", "bucket")} group by 1`;
 /** By the index of each series: nothing of this is compressed. */
 const OF_ROWS = `select wanted.series, sample.count, 0, ${toMilliseconds("sample.first")}
   from unnest(?::text::int[]) as wanted(series)
@@ -41,14 +42,14 @@ const COMPRESSED = `select (select coalesce(sum(after_compression_total_bytes), 
  */
 export async function countSamples(
   engine: SqlEngine,
-  { series, rawFrom, watermark }: { series: readonly number[]; rawFrom: number; watermark: number },
+  { series, rawFrom, watermark, own }: { series: readonly number[] } & Pick<Bounds, "rawFrom" | "watermark" | "own">,
 ): Promise<{ counted: Map<number, Counted>; compressedBytes: number }> {
   const [sizes] = await engine.query(COMPRESSED);
   const compressedTo = Number(sizes?.[1] ?? 0);
   const days = { from: ceilTo(rawFrom, DAY_MS), to: Math.max(ceilTo(rawFrom, DAY_MS), floorTo(watermark, DAY_MS)) };
   const counted = new Map<number, Counted>();
   const add = async (sql: string, { from, to }: Span) => {
-    if (from < to) addRows(counted, await engine.query(sql, [compressedTo, from, to]));
+    if (from < to) addRows(counted, await engine.query(sql, [compressedTo, from, to, ...ownParams(own)]));
   };
   await add(OF_DAYS, days);
   await add(OF_HOURS, { from: rawFrom, to: Math.min(days.from, watermark) });

@@ -1,4 +1,5 @@
 import type { SqlEngine } from "../../db/sql-engine";
+import { dropOwnStart } from "./own-starts";
 import { WITHOUT_BOUND } from "./put-samples";
 import { counting, lockState } from "./reach";
 import { rollupTables } from "./rollup-tables";
@@ -12,6 +13,7 @@ export async function forgetSeries(engine: SqlEngine, series: readonly number[])
       WITHOUT_BOUND,
       lockState,
       counting("delete from plugin_metrics where series_id = ? returning 1", [id], "-"),
+      dropOwnStart(id),
       ...[tables.hourly, tables.daily].map((table) => ({
         sql: `delete from ${table} where series_id = ?`,
         params: [id],

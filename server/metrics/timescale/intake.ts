@@ -25,11 +25,11 @@ interface Parts {
 export function createIntake({ outbox, known, latest, heads, usage }: Parts): Intake {
   /** What lies before the raw samples is rolled up for good, and its neighbours are gone. */
   function* kept({ series, at, value }: SampleBatch): Generator<Latest> {
-    const { rawFrom } = known.starts();
     for (let index = 0; index < series.length; index++) {
       const instant = at[index] ?? 0;
       // Plus 0: there is one zero.
-      if (instant >= rawFrom) yield { series: series[index] ?? 0, at: instant, value: (value[index] ?? 0) + 0 };
+      if (instant >= known.rawFromOf(series[index] ?? 0))
+        yield { series: series[index] ?? 0, at: instant, value: (value[index] ?? 0) + 0 };
     }
   }
 

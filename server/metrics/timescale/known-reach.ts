@@ -1,10 +1,17 @@
 import type { SqlEngine } from "../../db/sql-engine";
 import type { Rollups, TierStarts } from "../store";
+import type { Bounds, OwnStarts } from "./own-starts";
 import { loadState, type State } from "./reach";
 
 /** How far the tiers reach, as far as this process knows: what it learns only ever moves on. */
 export interface KnownReach {
   starts(): TierStarts;
+  /** Those of single series that are later. */
+  ownStarts(): OwnStarts;
+  rawFromOf(series: number): number;
+  forget(series: readonly number[]): void;
+  /** All there is, where nobody else writes. */
+  bounds(): Bounds;
   /** Up to the newest rollup, begun or ended. Late samples may have lowered the watermark in the database since. */
   rolledTo(): number;
   see(starts: TierStarts): void;
@@ -20,6 +27,7 @@ export interface KnownReach {
 
 export function createKnownReach(engine: SqlEngine, opened: State): KnownReach {
   let { rawFrom, hourlyFrom, dailyFrom, watermark } = opened;
+  let own = new Map(opened.own);
   // Nobody knows where those came from that are there already.
   let ownFrom = opened.watermark;
 
@@ -34,6 +42,12 @@ export function createKnownReach(engine: SqlEngine, opened: State): KnownReach {
 
   return {
     starts: () => ({ rawFrom, hourlyFrom, dailyFrom }),
+    ownStarts: () => new Map([...own].filter(([, start]) => start > rawFrom)),
+    rawFromOf: (series) => Math.max(rawFrom, own.get(series) ?? 0),
+    forget(series) {
+      for (const id of series) own.delete(id);
+    },
+    bounds: () => ({ rawFrom, hourlyFrom, dailyFrom, watermark, own }),
     rolledTo: () => watermark,
     see,
     rollTo,
@@ -44,6 +58,7 @@ export function createKnownReach(engine: SqlEngine, opened: State): KnownReach {
     async look() {
       const state = await loadState(engine);
       see(state);
+      own = new Map(state.own);
       rollTo(state.watermark);
       return state;
     },

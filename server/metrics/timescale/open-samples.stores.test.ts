@@ -22,6 +22,7 @@ const SHOWN = "PostgreSQL at nas:5432/unity";
 const NOW = DAY_0 + 60 * DAY_MS + 5 * HOUR_MS;
 const MINUTE_MS = 60_000;
 const RETENTION = { rawMs: 20 * DAY_MS + 3 * HOUR_MS, hourlyMs: 40 * DAY_MS, dailyMs: 55 * DAY_MS };
+const SHORTER_MS = 3 * DAY_MS;
 const open = (engine: SqlEngine, wanted: "auto" | "chunks" | "kept" = "auto") =>
   openPostgresSamples(engine, { shown: SHOWN, policies: null, wanted, now: () => NOW });
 
@@ -52,9 +53,10 @@ describeWith("timescale", (server) => {
         ...every(1, 2 * HOUR_MS),
         ...every(2, 30 * MINUTE_MS),
         { series: 3, at: from + 1, value: 7 },
+        ...every(4, 2 * HOUR_MS),
       ]);
       await chunks.rollUp(NOW);
-      await chunks.prune(NOW, RETENTION);
+      await chunks.prune(NOW, RETENTION, new Map([[4, SHORTER_MS]]));
       // In no chunk yet when it ends.
       model.write(chunks, [
         { series: 1, at: NOW, value: 42 },
@@ -79,12 +81,18 @@ describeWith("timescale", (server) => {
       expect(await engine.query("select count(*) from plugin_metrics_chunk")).toEqual([[0]]);
 
       const { store: again } = await open(engine);
-      model.write(again, [{ series: 2, at: NOW - 2 * DAY_MS + 2, value: 9_000 }]);
+      model.write(again, [
+        { series: 2, at: NOW - 2 * DAY_MS + 2, value: 9_000 },
+        // Where another series has hours only.
+        { series: 1, at: NOW - SHORTER_MS - 5 * HOUR_MS + 1, value: 9_000 },
+      ]);
+      await expectAll(model, again);
       await again.rollUp(NOW + HOUR_MS);
       await expectAll(model, again);
       const kept = model
         .samplesOf(1)
         .concat(model.samplesOf(2))
+        .concat(model.samplesOf(4).filter(({ at }) => at >= NOW - SHORTER_MS))
         .filter(({ at }) => at >= rawFrom).length;
       // Chunks of a day are dropped whole.
       expect((await again.stats()).samples).toBeGreaterThanOrEqual(kept);
@@ -112,7 +120,13 @@ describeWith("timescale", (server) => {
       maxPoints: 60,
       minStepMs: DAY_MS,
     });
-    await model.expectWindow(store, { series: [1, 2], from: rawFrom - DAY_MS, to: NOW + 1 });
+    // One that is kept shorter has hours before.
+    const four = { series: [4], from: rawFrom, to: NOW + 1, maxPoints: 2_000 };
+    expect((await store.range(four)).stepMs).toBe(HOUR_MS);
+    await model.expectRange(store, four);
+    await model.expectRange(store, { ...four, series: [1, 4], from: NOW - 2 * DAY_MS });
+    await model.expectRange(store, { ...four, minStepMs: DAY_MS });
+    await model.expectWindow(store, { series: [1, 2, 4], from: rawFrom - DAY_MS, to: NOW + 1 });
   }
 
   test("what processes left that are gone is carried over, too, and who carries it goes on to lead", () =>

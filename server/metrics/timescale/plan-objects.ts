@@ -97,7 +97,10 @@ function aggregate(view: string, select: string): Plan {
   };
 }
 
-const HOURLY = `select time_bucket('1 hour', time) as bucket, series_id, count(*) as count, ${SUM} as sum, ${SUM_LARGE} as sum_large,
+/** Of a sample. */
+export const HOUR = "time_bucket('1 hour', time)";
+
+const HOURLY = `select ${HOUR} as bucket, series_id, count(*) as count, ${SUM} as sum, ${SUM_LARGE} as sum_large,
   min(value) as min, max(value) as max, last(value, time) as last from plugin_metrics group by 1, 2`;
 const DAILY = `select time_bucket('1 day', bucket) as bucket, series_id, sum(count)::bigint as count, sum(sum) as sum, sum(sum_large) as sum_large,
   min(min) as min, max(max) as max, last(last, bucket) as last from plugin_metrics_hourly group by 1, 2`;

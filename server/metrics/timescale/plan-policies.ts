@@ -1,4 +1,6 @@
+import type { SqlEngine } from "../../db/sql-engine";
 import type { Retention } from "../store";
+import { beginsWithin } from "./own-starts";
 import type { Plan } from "./set-up";
 import { COLUMNSTORE, isAtLeast } from "./version";
 
@@ -66,7 +68,18 @@ const refresh = (view: string): Plan => ({
   ],
   optional: true,
   detail: `every hour, the last ${inDays(ROLLED_UP_MS)}`,
+  wanted: {
+    when: `not ${beginsWithin((ROLLED_UP_MS + DAY_MS) / DAY_MS)}`,
+    otherwise: "Not while there are series whose own samples begin within these days: Unity rolls up by itself.",
+  },
 });
+
+/** Where there are hours without samples within the days that a job looks at: it would find nothing, and delete them. */
+export async function stopRefreshing(engine: SqlEngine): Promise<void> {
+  const within = beginsWithin((ROLLED_UP_MS + DAY_MS) / DAY_MS);
+  for (const view of ["plugin_metrics_hourly", "plugin_metrics_daily"])
+    await engine.query(`select remove_continuous_aggregate_policy('${view}', true) where ${within}`);
+}
 
 function drop(table: string, keptMs: number): Plan {
   const after = keptMs + GRACE_MS;

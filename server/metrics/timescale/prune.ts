@@ -4,6 +4,7 @@ import { DAY_MS } from "../grid";
 import type { Retention } from "../store";
 import { joinSpans, listChunks } from "./chunk-list";
 import { toTime } from "./instants";
+import { dropOutrun } from "./own-starts";
 import { loadState, lockState, raiseFrom, subtractSamples } from "./reach";
 
 /** Chunks that are counted and dropped at once. */
@@ -20,7 +21,7 @@ export async function pruneChunks(
   const reach: Reach = await loadState(engine);
   limitReach(reach, now, retention);
   told(reach);
-  await engine.transaction(raiseFrom(reach));
+  await engine.transaction([...raiseFrom(reach), dropOutrun(reach.rawFrom)]);
   const raw = await dropSamples(engine, reach.rawFrom);
   const hours = await dropBuckets(engine, "plugin_metrics_hourly", reach.hourlyFrom);
   return raw + hours + (await dropBuckets(engine, "plugin_metrics_daily", reach.dailyFrom));

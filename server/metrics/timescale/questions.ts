@@ -1,11 +1,11 @@
 import type { SqlEngine } from "../../db/sql-engine";
-import type { Reach } from "../chunks/reach";
 import { createSums, type Sums, toRangeSeries, toSummary } from "../chunks/sums";
 import { chooseGrid, type Grid } from "../grid";
 import type { Heads } from "../recent/heads";
 import { finestStep, RAW, type Source, sourcesOfGrid, sourcesOfWindow } from "../sources";
 import type { MetricStore, Range, RangeQuery, WindowSummary } from "../store";
 import type { KnownReach } from "./known-reach";
+import { type Bounds, commonReach } from "./own-starts";
 import type { State } from "./reach";
 import { readGrid, readWindow } from "./read";
 
@@ -38,32 +38,30 @@ export function createQuestions({ engine, known, heads, settle }: Parts): Questi
     return state.rawFrom !== known.starts().rawFrom && tries < MOST_TRIES ? read(ask, tries + 1) : given;
   }
 
-  /** What this process knows, which is all there is where nobody else writes. */
-  const reach = (): Reach => ({ ...known.starts(), watermark: known.rolledTo() });
-
   /** Where raw samples are gone, and where other stores brought rollups along, the database knows more than memory. */
   function recall(ids: readonly number[], grid: Grid, sources: readonly Source[]): Map<number, Sums> {
     const isRaw = sources.every(({ tierSeconds }) => tierSeconds === RAW);
-    const from = isRaw ? known.starts().rawFrom : Math.max(known.starts().rawFrom, known.ownFrom());
+    const { rawFrom } = commonReach(known.bounds(), ids);
+    const from = isRaw ? rawFrom : Math.max(rawFrom, known.ownFrom());
     return (grid.from >= from && heads()?.read(ids, grid)) || new Map();
   }
 
   /** From memory as a whole, or with the rest from the database. */
   async function answer(
     ids: readonly number[],
-    recalled: (reach: Reach) => Map<number, Sums>,
+    recalled: (bounds: Bounds) => Map<number, Sums>,
     ask: (rest: readonly number[], state: State) => Promise<Map<number, Sums>>,
-  ): Promise<{ sums: Map<number, Sums>; reach: Reach; isRaw: boolean }> {
-    const now = reach();
+  ): Promise<{ sums: Map<number, Sums>; bounds: Bounds; isRaw: boolean }> {
+    const now = known.bounds();
     const all = recalled(now);
-    if (heads() && all.size === ids.length) return { sums: all, reach: now, isRaw: true };
+    if (heads() && all.size === ids.length) return { sums: all, bounds: now, isRaw: true };
     return read(async (state) => {
       const near = recalled(state);
       const far = await ask(
         ids.filter((id) => !near.has(id)),
         state,
       );
-      return { sums: new Map([...near, ...far]), reach: state, isRaw: false };
+      return { sums: new Map([...near, ...far]), bounds: state, isRaw: false };
     });
   }
 
@@ -71,13 +69,20 @@ export function createQuestions({ engine, known, heads, settle }: Parts): Questi
     read,
     async range({ series, from, to, maxPoints, minStepMs = 1_000 }) {
       const ids = [...new Set(series)];
-      const gridOf = (tiers: Reach) =>
-        chooseGrid({ from, to, maxPoints, minStepMs: Math.max(minStepMs, finestStep(from, tiers)) });
-      const sourcesOf = (grid: Grid, tiers: Reach) =>
-        sourcesOfGrid({ from: grid.from, to: grid.from + grid.length * grid.stepMs }, grid.stepMs, tiers);
+      const gridOf = (tiers: Bounds) =>
+        chooseGrid({
+          from,
+          to,
+          maxPoints,
+          minStepMs: Math.max(minStepMs, finestStep(from, commonReach(tiers, ids))),
+        });
+      const sourcesOf = (grid: Grid, tiers: Bounds) => {
+        const window = { from: grid.from, to: grid.from + grid.length * grid.stepMs };
+        return sourcesOfGrid(window, grid.stepMs, commonReach(tiers, ids));
+      };
       const {
         sums,
-        reach: tiers,
+        bounds: tiers,
         isRaw,
       } = await answer(
         ids,
@@ -95,7 +100,7 @@ export function createQuestions({ engine, known, heads, settle }: Parts): Questi
       const grid = { from, stepMs: to - from, length: 1 };
       const { sums } = await answer(
         ids,
-        (tiers) => recall(ids, grid, sourcesOfWindow({ from, to }, tiers)),
+        (tiers) => recall(ids, grid, sourcesOfWindow({ from, to }, commonReach(tiers, ids))),
         (rest, state) => readWindow(engine, rest, { from, to }, state),
       );
       return ids.flatMap((id) => {

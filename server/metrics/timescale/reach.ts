@@ -1,5 +1,6 @@
 import type { SqlEngine, SqlValue, Statement, Step } from "../../db/sql-engine";
 import type { Reach } from "../chunks/reach";
+import { type Bounds, toOwnStarts } from "./own-starts";
 
 /**
  * How far each tier reaches, and how many samples there are; in the database, because several processes may share it. Whoever changes
@@ -24,7 +25,7 @@ type Key = keyof typeof KEYS;
 
 const TABLE = "plugin_metrics_state";
 
-export interface State extends Reach {
+export interface State extends Bounds {
   readonly samples: number;
 }
 
@@ -50,6 +51,7 @@ export async function loadState(engine: SqlEngine): Promise<State> {
     dailyFrom: of("dailyFrom"),
     watermark: Math.max(rawFrom, of("watermark")),
     samples: of("samples"),
+    own: toOwnStarts(rows),
   };
 }
 

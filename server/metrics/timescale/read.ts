@@ -5,6 +5,7 @@ import type { Grid } from "../grid";
 import { DAILY, HOURLY, RAW, type Source, sourcesOfGrid, sourcesOfWindow } from "../sources";
 import { LARGE, RAW_FIGURES, ROLLED_FIGURES } from "./figures";
 import { toBucket, toMilliseconds, toTime } from "./instants";
+import { type Bounds, commonReach, groupByWatermark } from "./own-starts";
 
 /** From where each tier is read, and what its instants are called. */
 const TIERS = {
@@ -19,32 +20,37 @@ interface Window {
 }
 
 /** Every bucket of a grid, for every series asked for. */
-export function readGrid(engine: SqlEngine, series: readonly number[], grid: Grid, reach: Reach) {
+export function readGrid(engine: SqlEngine, series: readonly number[], grid: Grid, bounds: Bounds) {
   const window = { from: grid.from, to: grid.from + grid.length * grid.stepMs };
-  return readSums(engine, series, { grid, sources: sourcesOfGrid(window, grid.stepMs, reach), reach });
+  return readSums(engine, series, { grid, bounds, plan: (reach) => sourcesOfGrid(window, grid.stepMs, reach) });
 }
 
 /** One bucket, which is the window. Where raw samples are gone, its edges are whole hours or days. */
-export function readWindow(engine: SqlEngine, series: readonly number[], window: Window, reach: Reach) {
-  const sources = sourcesOfWindow(window, reach);
+export function readWindow(engine: SqlEngine, series: readonly number[], window: Window, bounds: Bounds) {
+  const sources = sourcesOfWindow(window, commonReach(bounds, series));
   const from = Math.min(window.from, ...sources.map((source) => source.from));
   const to = Math.max(window.to, ...sources.map((source) => source.to));
-  return readSums(engine, series, { grid: { from, stepMs: Math.max(1, to - from), length: 1 }, sources, reach });
+  const grid = { from, stepMs: Math.max(1, to - from), length: 1 };
+  return readSums(engine, series, { grid, bounds, plan: (reach) => sourcesOfWindow(window, reach) });
 }
 
 async function readSums(
   engine: SqlEngine,
   series: readonly number[],
-  { grid, sources, reach }: { grid: Grid; sources: readonly Source[]; reach: Reach },
+  { grid, plan, bounds }: { grid: Grid; plan: (reach: Reach) => Source[]; bounds: Bounds },
 ): Promise<Map<number, Sums>> {
   const sums = new Map(series.map((id) => [id, createSums(grid)]));
   if (series.length === 0) return sums;
+  const common = commonReach(bounds, series);
+  const questions = [...groupByWatermark(bounds, series)].flatMap(([watermark, ids]) =>
+    plan({ ...common, watermark }).map((source) => ({ ids, source })),
+  );
   await Promise.all(
-    sources.map(async (source) => {
+    questions.map(async ({ ids, source }) => {
       // Chunks are dropped whole; what they have from before is gone all the same.
-      const from = source.tierSeconds === DAILY ? Math.max(source.from, reach.dailyFrom) : source.from;
+      const from = source.tierSeconds === DAILY ? Math.max(source.from, bounds.dailyFrom) : source.from;
       if (from >= source.to) return;
-      addRows(sums, await readSource(engine, series, { ...source, from }, grid), grid);
+      addRows(sums, await readSource(engine, ids, { ...source, from }, grid), grid);
     }),
   );
   return sums;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { vi } from "vitest";
 import { describeWith } from "../../../scripts/stores/describe-with";
 import { createPostgresDatabase } from "../../db/test-servers";
 import { folders } from "../../places";
@@ -6,6 +7,9 @@ import { describeMetricStore } from "../test-contract";
 import { setUpTimescale } from "./set-up";
 import { connectPatiently } from "./test-connect";
 import { openTimescaleStore } from "./timescale-store";
+
+// Two hundred days are a hundred refreshes, on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
 
 const options = { migrationsFolder: join(folders.migrations, "postgres") };
 

@@ -175,12 +175,13 @@ export async function openTimescaleStore(
       usage.forget(series);
       heads?.block(series);
       await lane(() => forgetSeries(engine, series));
+      known.forget(series);
       heads?.release(series);
     },
     async *export({ series, from, to }) {
       await asked(questions.read(async () => undefined));
       for (const id of series)
-        yield* exportSeries(asking, { series: id, from: Math.max(from, known.starts().rawFrom), to });
+        yield* exportSeries(asking, { series: id, from: Math.max(from, known.rawFromOf(id)), to });
     },
     rollups: {
       starts: known.starts,
@@ -192,9 +193,10 @@ export async function openTimescaleStore(
         known.bring(rollups);
         return lane(() => importRollups(engine, rollups));
       },
-      beginAt: (wanted) =>
+      ownStarts: known.ownStarts,
+      beginAt: (starts, own = new Map()) =>
         lane(async () => {
-          await raiseStarts(engine, await known.look(), wanted);
+          await raiseStarts(engine, await known.look(), { starts, own });
           await known.look();
         }),
     },

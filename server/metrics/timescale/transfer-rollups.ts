@@ -5,6 +5,8 @@ import { DAILY, HOURLY } from "../sources";
 import type { Rollups, TierStarts } from "../store";
 import { LARGE } from "./figures";
 import { toMilliseconds, toTime } from "./instants";
+import { type OwnStarts, storeOwnStarts } from "./own-starts";
+import { stopRefreshing } from "./plan-policies";
 import { WITHOUT_BOUND } from "./put-samples";
 import { lockState, raiseFrom, type State } from "./reach";
 import { rollupTables } from "./rollup-tables";
@@ -92,10 +94,22 @@ async function put(engine: SqlEngine, table: string, buckets: readonly Bucket[])
   ]);
 }
 
-/** Tiers begin no earlier than this, and no later than the next one allows. */
-export async function raiseStarts(engine: SqlEngine, state: State, starts: TierStarts): Promise<void> {
+/** Tiers begin no earlier than this, and no later than the next one allows. @param own raw samples of single series, likewise */
+export async function raiseStarts(
+  engine: SqlEngine,
+  state: State,
+  { starts, own }: { starts: TierStarts; own: OwnStarts },
+): Promise<void> {
   const rawFrom = Math.max(state.rawFrom, floorTo(Math.min(starts.rawFrom, state.watermark), HOUR_MS));
   const hourlyFrom = Math.max(state.hourlyFrom, floorTo(Math.min(starts.hourlyFrom, rawFrom), DAY_MS));
   const dailyFrom = Math.max(state.dailyFrom, floorTo(Math.min(starts.dailyFrom, hourlyFrom), DAY_MS));
-  await engine.transaction(raiseFrom({ ...state, rawFrom, hourlyFrom, dailyFrom }));
+  const later = [...own].flatMap(([series, start]): [number, number][] => {
+    const from = Math.max(state.own.get(series) ?? 0, floorTo(Math.min(start, state.watermark), HOUR_MS));
+    return from > rawFrom ? [[series, from]] : [];
+  });
+  await engine.transaction([
+    ...raiseFrom({ ...state, rawFrom, hourlyFrom, dailyFrom }),
+    ...storeOwnStarts(new Map(later)),
+  ]);
+  if (later.length > 0) await stopRefreshing(engine);
 }

@@ -184,13 +184,13 @@ export async function openVictoriametricsStore(options: VictoriametricsOptions):
     async close() {
       closed = true;
       outbox.stop();
-      await restoring;
       try {
         await store.flush();
         // Whoever opens it next has nothing in memory.
         await showAll(server);
       } finally {
         server.connection.close();
+        await restoring;
         await spool?.close();
       }
     },
