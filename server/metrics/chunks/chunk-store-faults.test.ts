@@ -185,3 +185,14 @@ test("a store that could not be opened does nothing any more", async () => {
     expect(vi.getTimerCount()).toBe(isEmpty);
   });
 });
+
+test("what is too old is gone also where its room cannot be given back now", async () => {
+  await withDatabase(async (file) => {
+    const store = await open({ ...file, reclaim: () => Promise.reject(new Error("canceled: statement timeout")) }, 50);
+    store.write(rows(1, 100));
+    await store.rollUp(DAY_0 + 10 * DAY_MS);
+    const retention = { rawMs: DAY_MS, hourlyMs: 100 * DAY_MS, dailyMs: 150 * DAY_MS };
+    expect(await store.prune(DAY_0 + 10 * DAY_MS, retention)).toBe(100);
+    await store.close();
+  });
+});
