@@ -7,11 +7,13 @@ import { folders } from "../../places";
 import { DAY_MS, HOUR_MS } from "../grid";
 import { toBatch } from "../test-model";
 import { DAY_0 } from "../test-subject";
+import { detectTimescale } from "./detect";
 import { planObjects } from "./plan-objects";
 import { planPolicies } from "./plan-policies";
 import { carryOut, setUpTimescale } from "./set-up";
 import { connectPatiently } from "./test-connect";
 import { openTimescaleStore } from "./timescale-store";
+import { isAtLeast } from "./version";
 
 // As WebAssembly, on a busy machine.
 vi.setConfig({ testTimeout: 240_000 });
@@ -95,16 +97,21 @@ describeWith("timescale", (server) => {
       ]);
     }));
 
-  test.each(["2.11.0", "2.13.0", "2.18.0"])("the words of version %s are understood by the newest, too", (version) =>
-    withDatabase(async ({ engine }) => {
-      await engine.transaction([{ sql: "create extension timescaledb" }]);
-      for (const plan of [...planObjects(version), ...planPolicies(version, RETENTION)]) {
-        const { outcome, detail } = await carryOut(engine, plan);
-        const isWanted = plan.step !== "hypertable alert_history";
-        expect(outcome, `${plan.step}: ${detail}`).toBe(isWanted ? "done" : "skipped");
-        if (isWanted) expect((await carryOut(engine, plan)).outcome, plan.step).toBe("already");
-      }
-    }),
+  test.for(["2.11.0", "2.13.0", "2.18.0"])(
+    "the words of version %s are understood by later ones, too",
+    (version, context) =>
+      withDatabase(async ({ engine }) => {
+        await engine.transaction([{ sql: "create extension timescaledb" }]);
+        const installed = (await detectTimescale(engine)).version ?? "";
+        const [major = 0, minor = 0] = version.split(".").map(Number);
+        if (!isAtLeast(installed, [major, minor])) context.skip(`the server has ${installed}`);
+        for (const plan of [...planObjects(version), ...planPolicies(version, RETENTION)]) {
+          const { outcome, detail } = await carryOut(engine, plan);
+          const isWanted = plan.step !== "hypertable alert_history";
+          expect(outcome, `${plan.step}: ${detail}`).toBe(isWanted ? "done" : "skipped");
+          if (isWanted) expect((await carryOut(engine, plan)).outcome, plan.step).toBe("already");
+        }
+      }),
   );
 
   test("hours that came without their samples within the last days are not refreshed away by a job", () =>
