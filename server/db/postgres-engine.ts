@@ -23,12 +23,14 @@ export function createPostgresEngine({ read, write }: { read: PostgresPool; writ
   const numbered = createNumbering();
   const prepared = new Set<string>();
 
-  function mayPrepare(sql: string): boolean {
+  /** What has no parameters has its values in its text, to be planned for them. */
+  function mayPrepare(sql: string, params: readonly SqlValue[]): boolean {
+    if (params.length === 0) return false;
     if (prepared.size < MAX_PREPARED) prepared.add(sql);
     return prepared.has(sql);
   }
   async function query(sql: string, params: readonly SqlValue[] = []): Promise<SqlValue[][]> {
-    const run = (session: Session) => session.values(numbered(sql), { params, prepare: mayPrepare(sql) });
+    const run = (session: Session) => session.values(numbered(sql), { params, prepare: mayPrepare(sql, params) });
     // Parsers give numbers, text and bytes for every type that our tables have.
     return (await read.use(run).catch((error: unknown) => {
       // One that was idle was lost meanwhile: the next is new. A question may be asked twice.
@@ -43,7 +45,7 @@ export function createPostgresEngine({ read, write }: { read: PostgresPool; writ
       return (await Promise.all(parts)).reduce((sum, { count }) => sum + count, 0);
     }
     const { sql, params = [] } = step;
-    return (await session.query(numbered(sql), { params, prepare: mayPrepare(sql) })).count;
+    return (await session.query(numbered(sql), { params, prepare: mayPrepare(sql, params) })).count;
   }
 
   return {

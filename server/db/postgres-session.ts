@@ -100,6 +100,8 @@ function connect(place: ServerPlace, { settings, notified }: SessionOptions, onc
       TimeZone: "UTC",
       // Our statements look things up by their keys, whatever is asked for: planning each anew takes as long as answering it.
       plan_cache_mode: "force_generic_plan",
+      // Where a statement looks dear, compiling it takes longer than any of ours.
+      jit: "off",
       statement_timeout: STATEMENT_MS,
       idle_in_transaction_session_timeout: STATEMENT_MS,
       ...settings,
