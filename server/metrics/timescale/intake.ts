@@ -1,8 +1,8 @@
 import type { Outbox } from "../chunks/outbox";
-import type { Heads } from "../recent/heads";
 import { requireSamples } from "../require-samples";
 import type { Latest, SampleBatch } from "../store";
 import type { KnownReach } from "./known-reach";
+import type { Memory } from "./memory";
 import type { UsageBook } from "./usage";
 
 /** Where samples go that come in. */
@@ -17,12 +17,11 @@ interface Parts {
   readonly outbox: Outbox;
   readonly known: KnownReach;
   readonly latest: Map<number, Latest>;
-  /** null where memory does not have everything. */
-  heads(): Heads | null;
+  readonly memory: Memory;
   readonly usage: UsageBook;
 }
 
-export function createIntake({ outbox, known, latest, heads, usage }: Parts): Intake {
+export function createIntake({ outbox, known, latest, memory, usage }: Parts): Intake {
   /** What lies before the raw samples is rolled up for good, and its neighbours are gone. */
   function* kept({ series, at, value }: SampleBatch): Generator<Latest> {
     for (let index = 0; index < series.length; index++) {
@@ -42,16 +41,19 @@ export function createIntake({ outbox, known, latest, heads, usage }: Parts): In
     write(batch) {
       requireSamples(batch);
       outbox.requireRoom(batch.series.length);
-      const own = heads();
+      const own = memory.heads();
+      const buckets = memory.buckets();
       for (const sample of kept(batch)) {
         const { series, at, value } = sample;
         if (own && !own.add(series, at, value)) continue;
         outbox.add(series, at, value);
+        buckets?.touch(series, at);
         note(sample);
       }
     },
     see(batch) {
-      heads()?.block(batch.series);
+      memory.heads()?.block(batch.series);
+      memory.buckets()?.forget(batch.series);
       for (const sample of kept(batch)) note(sample);
     },
   };

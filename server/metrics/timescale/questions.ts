@@ -1,13 +1,13 @@
 import type { SqlEngine } from "../../db/sql-engine";
 import { createSums, type Sums, toRangeSeries, toSummary } from "../chunks/sums";
 import { chooseGrid, type Grid } from "../grid";
-import type { Heads } from "../recent/heads";
 import { finestStep, RAW, type Source, sourcesOfGrid, sourcesOfWindow } from "../sources";
 import type { MetricStore, Range, RangeQuery, WindowSummary } from "../store";
 import type { KnownReach } from "./known-reach";
+import type { Memory } from "./memory";
 import { type Bounds, commonReach } from "./own-starts";
 import type { State } from "./reach";
-import { readGrid, readWindow } from "./read";
+import { addGrid, readWindow } from "./read";
 
 /** Retention moves on once a night. */
 const MOST_TRIES = 3;
@@ -24,13 +24,12 @@ export interface Questions {
 interface Parts {
   readonly engine: SqlEngine;
   readonly known: KnownReach;
-  /** null where memory does not have everything. */
-  heads(): Heads | null;
+  readonly memory: Memory;
   /** Makes durable what waits. */
   settle(): Promise<void>;
 }
 
-export function createQuestions({ engine, known, heads, settle }: Parts): Questions {
+export function createQuestions({ engine, known, memory, settle }: Parts): Questions {
   async function read<T>(ask: (state: State) => Promise<T>, tries = 0): Promise<T> {
     await settle();
     const state = await known.look();
@@ -43,7 +42,7 @@ export function createQuestions({ engine, known, heads, settle }: Parts): Questi
     const isRaw = sources.every(({ tierSeconds }) => tierSeconds === RAW);
     const { rawFrom } = commonReach(known.bounds(), ids);
     const from = isRaw ? rawFrom : Math.max(rawFrom, known.ownFrom());
-    return (grid.from >= from && heads()?.read(ids, grid)) || new Map();
+    return (grid.from >= from && memory.heads()?.read(ids, grid)) || new Map();
   }
 
   /** From memory as a whole, or with the rest from the database. */
@@ -54,7 +53,7 @@ export function createQuestions({ engine, known, heads, settle }: Parts): Questi
   ): Promise<{ sums: Map<number, Sums>; bounds: Bounds; isRaw: boolean }> {
     const now = known.bounds();
     const all = recalled(now);
-    if (heads() && all.size === ids.length) return { sums: all, bounds: now, isRaw: true };
+    if (memory.heads() && all.size === ids.length) return { sums: all, bounds: now, isRaw: true };
     return read(async (state) => {
       const near = recalled(state);
       const far = await ask(
@@ -63,6 +62,22 @@ export function createQuestions({ engine, known, heads, settle }: Parts): Questi
       );
       return { sums: new Map([...near, ...far]), bounds: state, isRaw: false };
     });
+  }
+
+  /** What was added up before need not be again. To be learned, an answer must have what is no change any more, also where hours are to be rolled up again. */
+  async function readKnown(ids: readonly number[], grid: Grid, bounds: Bounds): Promise<Map<number, Sums>> {
+    const sums = new Map(ids.map((id) => [id, createSums(grid)]));
+    const whole = { from: grid.from, to: grid.from + grid.length * grid.stepMs };
+    const buckets = memory.buckets();
+    const asking = (buckets?.recall(sums, whole) ?? [whole]).map(async (window) => {
+      const learn = buckets?.expect(sums, window);
+      if (!learn) return addGrid(engine, sums, { grid, window, bounds });
+      await settle();
+      await addGrid(engine, sums, { grid, window, bounds: await known.look() });
+      learn();
+    });
+    await Promise.all(asking);
+    return sums;
   }
 
   return {
@@ -87,7 +102,7 @@ export function createQuestions({ engine, known, heads, settle }: Parts): Questi
       } = await answer(
         ids,
         (now) => recall(ids, gridOf(now), sourcesOf(gridOf(now), now)),
-        (rest, state) => readGrid(engine, rest, gridOf(state), state),
+        (rest, state) => readKnown(rest, gridOf(state), state),
       );
       const grid = gridOf(tiers);
       const tierSeconds = (isRaw ? undefined : sourcesOf(grid, tiers)[0]?.tierSeconds) ?? RAW;

@@ -19,28 +19,35 @@ interface Window {
   readonly to: number;
 }
 
-/** Every bucket of a grid, for every series asked for. */
-export function readGrid(engine: SqlEngine, series: readonly number[], grid: Grid, bounds: Bounds) {
-  const window = { from: grid.from, to: grid.from + grid.length * grid.stepMs };
-  return readSums(engine, series, { grid, bounds, plan: (reach) => sourcesOfGrid(window, grid.stepMs, reach) });
+type SumsOf = ReadonlyMap<number, Sums>;
+
+/** Adds buckets of a grid, for every series asked for. @param window whole buckets of the grid */
+export function addGrid(
+  engine: SqlEngine,
+  sums: SumsOf,
+  { grid, window, bounds }: { grid: Grid; window: Window; bounds: Bounds },
+): Promise<void> {
+  return addSources(engine, sums, { grid, bounds, plan: (reach) => sourcesOfGrid(window, grid.stepMs, reach) });
 }
 
 /** One bucket, which is the window. Where raw samples are gone, its edges are whole hours or days. */
-export function readWindow(engine: SqlEngine, series: readonly number[], window: Window, bounds: Bounds) {
+export async function readWindow(engine: SqlEngine, series: readonly number[], window: Window, bounds: Bounds) {
   const sources = sourcesOfWindow(window, commonReach(bounds, series));
   const from = Math.min(window.from, ...sources.map((source) => source.from));
   const to = Math.max(window.to, ...sources.map((source) => source.to));
   const grid = { from, stepMs: Math.max(1, to - from), length: 1 };
-  return readSums(engine, series, { grid, bounds, plan: (reach) => sourcesOfWindow(window, reach) });
+  const sums = new Map(series.map((id) => [id, createSums(grid)]));
+  await addSources(engine, sums, { grid, bounds, plan: (reach) => sourcesOfWindow(window, reach) });
+  return sums;
 }
 
-async function readSums(
+async function addSources(
   engine: SqlEngine,
-  series: readonly number[],
+  sums: SumsOf,
   { grid, plan, bounds }: { grid: Grid; plan: (reach: Reach) => Source[]; bounds: Bounds },
-): Promise<Map<number, Sums>> {
-  const sums = new Map(series.map((id) => [id, createSums(grid)]));
-  if (series.length === 0) return sums;
+): Promise<void> {
+  const series = [...sums.keys()];
+  if (series.length === 0) return;
   const common = commonReach(bounds, series);
   const questions = [...groupByWatermark(bounds, series)].flatMap(([watermark, ids]) =>
     plan({ ...common, watermark }).map((source) => ({ ids, source })),
@@ -53,7 +60,6 @@ async function readSums(
       addRows(sums, await readSource(engine, ids, { ...source, from }, grid), grid);
     }),
   );
-  return sums;
 }
 
 /**
@@ -75,7 +81,7 @@ function readSource(engine: SqlEngine, series: readonly number[], source: Source
 }
 
 /** Rows of (series, at, count, sum, large sum, min, max, last), by series and in order of time. */
-function addRows(sums: ReadonlyMap<number, Sums>, rows: readonly SqlValue[][], grid: Grid): void {
+function addRows(sums: SumsOf, rows: readonly SqlValue[][], grid: Grid): void {
   // A bucket may begin before the source that has the rest of it.
   const whole = { from: grid.from, to: grid.from + grid.length * grid.stepMs };
   for (let start = 0; start < rows.length; ) {

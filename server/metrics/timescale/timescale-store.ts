@@ -14,6 +14,7 @@ import { exportSeries } from "./export";
 import { forgetSeries } from "./forget";
 import { createIntake } from "./intake";
 import { createKnownReach } from "./known-reach";
+import { createMemory } from "./memory";
 import { planRetention } from "./plan-policies";
 import { pruneChunks } from "./prune";
 import { putSamples } from "./put-samples";
@@ -71,12 +72,7 @@ export async function openTimescaleStore(
   const opened = await loadState(engine);
   const latest = await restoreLatest(engine, opened);
   const known = createKnownReach(engine, opened);
-  let heads = readOnly ? null : createHeads({ latest, since: recentFrom(opened) });
-  /** Null for good as soon as there are others: what they wrote is missing there. */
-  const ownHeads = () => {
-    if (heads && others()) heads = null;
-    return heads;
-  };
+  const memory = createMemory({ heads: readOnly ? null : createHeads({ latest, since: recentFrom(opened) }), others });
   const queries = createLatencies();
   const outbox = createOutbox({
     put(batch) {
@@ -100,7 +96,7 @@ export async function openTimescaleStore(
   const questions = createQuestions({
     engine,
     known,
-    heads: ownHeads,
+    memory,
     settle: async () => (outbox.waiting() > 0 ? flush() : undefined),
   });
   const usage = createUsageBook({
@@ -108,7 +104,7 @@ export async function openTimescaleStore(
     settle: flush,
     count: async (series) => countSamples(engine, { series, ...(await known.look()) }),
   });
-  const intake = createIntake({ outbox, known, latest, heads: ownHeads, usage });
+  const intake = createIntake({ outbox, known, latest, memory, usage });
   let closed = readOnly;
   const background = inBackground();
 
@@ -120,12 +116,15 @@ export async function openTimescaleStore(
   async function inBackground(): Promise<void> {
     if (readOnly) return;
     const from = Math.max(opened.rawFrom, now() - HOUR_MS);
-    const own = ownHeads();
-    const goOn = () => !closed && ownHeads() !== null;
+    const own = memory.heads();
+    const goOn = () => !closed && memory.heads() !== null;
     // Without it answers come from the database: whoever writes to it says that it is away.
     if (own) await restoreHeads(own, createReadNewest(engine), { latest, from, goOn }).catch(() => undefined);
     if (!closed) await usage.refresh();
   }
+
+  /** As `lane`, of what memory cannot follow. */
+  const changing = <T>(task: () => Promise<T>): Promise<T> => memory.change(() => lane(task));
 
   /** How long it took, too. */
   async function timed<T>(answer: Promise<T>): Promise<T> {
@@ -157,7 +156,7 @@ export async function openTimescaleStore(
       });
     },
     prune: (at, retention) =>
-      lane(async () => {
+      changing(async () => {
         if (policies) for (const plan of planRetention(retention)) await carryOut(engine, plan);
         const dropped = await pruneChunks(engine, {
           now: at,
@@ -173,10 +172,10 @@ export async function openTimescaleStore(
     async forget(series) {
       for (const id of series) latest.delete(id);
       usage.forget(series);
-      heads?.block(series);
-      await lane(() => forgetSeries(engine, series));
+      memory.heads()?.block(series);
+      await changing(() => forgetSeries(engine, series));
       known.forget(series);
-      heads?.release(series);
+      memory.heads()?.release(series);
     },
     async *export({ series, from, to }) {
       await asked(questions.read(async () => undefined));
@@ -191,11 +190,11 @@ export async function openTimescaleStore(
       },
       import(rollups) {
         known.bring(rollups);
-        return lane(() => importRollups(engine, rollups));
+        return changing(() => importRollups(engine, rollups));
       },
       ownStarts: known.ownStarts,
       beginAt: (starts, own = new Map()) =>
-        lane(async () => {
+        changing(async () => {
           await raiseStarts(engine, await known.look(), { starts, own });
           await known.look();
         }),

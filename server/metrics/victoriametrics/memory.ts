@@ -1,6 +1,6 @@
 import { createHeads, type Heads } from "../recent/heads";
+import { createKnownBuckets, type KnownBuckets } from "../recent/known-buckets";
 import type { Latest } from "../store";
-import { createKnownBuckets, type KnownBuckets } from "./known-buckets";
 import { restoreLastHour } from "./restore-last-hour";
 import type { Server } from "./server";
 

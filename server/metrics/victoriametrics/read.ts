@@ -2,7 +2,7 @@ import { mergeSamples, NO_SAMPLES } from "../chunks/merge-samples";
 import { addBuckets, addSamples, createSums, type Sums } from "../chunks/sums";
 import { ceilTo, type Grid, HOUR_MS } from "../grid";
 import type { Heads } from "../recent/heads";
-import type { KnownBuckets } from "./known-buckets";
+import type { KnownBuckets } from "../recent/known-buckets";
 import { readSamples, type Window } from "./read-raw";
 import { addAverages, addFigures } from "./read-rolled";
 import type { Server } from "./server";

@@ -1,13 +1,18 @@
 import type { Sums } from "../chunks/sums";
 import { floorTo, HOUR_MS } from "../grid";
-import type { Window } from "./read-raw";
 
 /** Of all series and steps together, 32 bytes each. A chart of a month has some 300 a series. */
 const MOST_BUCKETS = 1_000_000;
-/** What the server drops, or others write to it, is seen after so long. */
+/** What the database drops by itself, or others write to it, is seen after so long. */
 const KEPT_MS = HOUR_MS;
 const COLUMNS = ["count", "sum", "min", "max"] as const;
 
+interface Window {
+  /** Inclusive. */
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+}
 /** Buckets of one series and step, one after the other. */
 interface Run extends Window {
   readonly stepMs: number;
@@ -16,13 +21,13 @@ interface Run extends Window {
 }
 
 /**
- * Buckets that the server added up once: a chart that is asked for again has but the newest of its buckets new. Only where nobody else
+ * Buckets that a database added up once: a chart that is asked for again has but the newest of its buckets new. Only where nobody else
  * writes, since samples that come late take away what is known from there on.
  */
 export interface KnownBuckets {
   /** Fills in what is known of a window for all of the series, and returns what is left to ask for. @param window whole buckets of the sums, aligned to their step since the epoch */
   recall(sums: ReadonlyMap<number, Sums>, window: Window): Window[];
-  /** Called before the server is asked. Gives what takes the answer in, once it is in the sums; of a series with late samples it is left out. */
+  /** Called before the database is asked, with everything accepted until then. Gives what takes the answer in, once it is in the sums; of a series with late samples it is left out. */
   expect(sums: ReadonlyMap<number, Sums>, window: Window): () => void;
   /** A sample was accepted, or may be gone. */
   touch(series: number, at: number): void;

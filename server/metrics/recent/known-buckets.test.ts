@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addSamples, createSums, type Sums } from "../chunks/sums";
 import { createKnownBuckets } from "./known-buckets";
-import type { Window } from "./read-raw";
 
 const STEPS = [5, 10];
 const END = 200;
 
-/** A server of two series, and what is remembered of it. */
+type Window = Parameters<ReturnType<typeof createKnownBuckets>["recall"]>[1];
+
+/** A database of two series, and what is remembered of it. */
 function createWorld() {
   const stored = [1, 2].map((series) => ({ series, samples: new Map<number, number>() }));
   const known = createKnownBuckets({ mostBuckets: 100 });
