@@ -161,50 +161,6 @@ describeWith("timescale", (server) => {
       await store.close();
     }));
 
-  test("of a chart that is asked for again the database adds up what is new, and what changed", () =>
-    withDatabase(async (watched) => {
-      const asked: string[] = [];
-      const engine: SqlEngine = {
-        ...watched.engine,
-        query(sql, params) {
-          if (sql.includes("buckets(series_id")) asked.push(sql);
-          return watched.engine.query(sql, params);
-        },
-      };
-      const model = createModel();
-      let store = await open({ ...watched, engine });
-      for (const series of [1, 2]) model.write(store, every(5 * MINUTE_MS, { series, from: DAY_0, to: NOW }));
-      // Of what is a day old, nothing is in memory then.
-      await store.close();
-      store = await open({ ...watched, engine });
-      const days = { series: [1, 2], from: NOW - 2 * DAY_MS, to: NOW, maxPoints: 400 };
-      const ask = async (questions: number) => {
-        asked.length = 0;
-        await model.expectRange(store, days);
-        expect(asked).toHaveLength(questions);
-      };
-      await ask(1);
-      await ask(0);
-      // A new one, a late one, and one that is late for the rollups, too.
-      model.write(store, [{ series: 1, at: NOW - 1, value: 7 }]);
-      await ask(1);
-      await ask(0);
-      model.write(store, [{ series: 2, at: NOW - DAY_MS + 1, value: 1_000 }]);
-      await ask(1);
-      await ask(0);
-      await store.rollUp(NOW);
-      model.write(store, [{ series: 1, at: NOW - DAY_MS + 2, value: -1_000 }]);
-      await model.expectRange(store, days);
-      await ask(0);
-      // What is dropped, brought along or forgotten makes it ask for everything.
-      await store.prune(NOW, { ...RETENTION, rawMs: 30 * DAY_MS });
-      await ask(1);
-      await store.forget([3]);
-      await ask(1);
-      await ask(0);
-      await store.close();
-    }));
-
   test("while the server is away samples wait in the file, and are written in order when it is back, each once", () =>
     withDatabase(async (watched) => {
       const folder = await mkdtemp(join(tmpdir(), "unity-spool-"));
