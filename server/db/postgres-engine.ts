@@ -1,6 +1,6 @@
 import { createNumbering } from "./numbered-parameters";
 import type { PostgresPool } from "./postgres-pool";
-import type { Session } from "./postgres-session";
+import { CONNECTION_LOST, type Session } from "./postgres-session";
 import { codeOf } from "./server-error";
 import { lastOfEach, splitRows } from "./split-rows";
 import type { Insert, SqlEngine, SqlValue, Step } from "./sql-engine";
@@ -15,8 +15,6 @@ const MAX_PREPARED = 200;
 /** Serialization failure, deadlock: the server rolled back, and says that the same may succeed now. */
 const TRY_AGAIN = new Set(["40001", "40P01"]);
 const TRIES = 4;
-/** Of a connection, by its end or on the way. */
-const LOST = new Set(["CONNECTION_CLOSED", "ECONNRESET", "EPIPE"]);
 
 /** @param write for transactions, so that a flush does not wait for readers */
 export function createPostgresEngine({ read, write }: { read: PostgresPool; write: PostgresPool }): SqlEngine {
@@ -34,7 +32,7 @@ export function createPostgresEngine({ read, write }: { read: PostgresPool; writ
     // Parsers give numbers, text and bytes for every type that our tables have.
     return (await read.use(run).catch((error: unknown) => {
       // One that was idle was lost meanwhile: the next is new. A question may be asked twice.
-      if (!LOST.has(codeOf(error))) throw error;
+      if (!CONNECTION_LOST.has(codeOf(error))) throw error;
       return read.use(run);
     })) as SqlValue[][];
   }

@@ -1,5 +1,6 @@
 import type { ServerPlace } from "./database-place";
-import { inTransaction, openSession, type Session, STATEMENT_MS } from "./postgres-session";
+import { CONNECTION_LOST, inTransaction, openSession, type Session, STATEMENT_MS } from "./postgres-session";
+import { codeOf } from "./server-error";
 import { createSlots } from "./slots";
 import { NoAnswer, within } from "./within";
 
@@ -37,6 +38,8 @@ export function createPostgresPool(place: ServerPlace, { connections }: { connec
       slot.session = session;
       return await within(milliseconds, { place: place.shown, late: () => session.end() }, work(session));
     } finally {
+      // Where one was lost, the others may be, too: each is asked before it is used again.
+      if (slot.session?.isLost()) for (const other of all) other.usedAt = Number.NEGATIVE_INFINITY;
       slot.usedAt = performance.now();
       slots.give(slot);
     }
@@ -62,7 +65,21 @@ export function createPostgresPool(place: ServerPlace, { connections }: { connec
 
   return {
     use: (work) => using(ANSWER_MS, work),
-    begin: (work) => using(TRANSACTION_MS, (session) => inTransaction(session, () => work(session))),
+    async begin(work) {
+      let began = false;
+      const once = () =>
+        using(TRANSACTION_MS, (session) =>
+          inTransaction(session, () => {
+            began = true;
+            return work(session);
+          }),
+        );
+      return once().catch((error: unknown) => {
+        // One that was idle was lost meanwhile, and nothing had begun.
+        if (began || !CONNECTION_LOST.has(codeOf(error))) throw error;
+        return once();
+      });
+    },
     async close() {
       isClosed = true;
       await within(CLOSE_MS, { place: place.shown, late: () => undefined }, slots.allFree()).catch(() => undefined);

@@ -1,10 +1,14 @@
 import postgres from "postgres";
 import type { ServerPlace } from "./database-place";
 import { createEnding } from "./ending";
+import { codeOf } from "./server-error";
 
 const CONNECT_SECONDS = 10;
 /** The server ends a statement; slices, not patience, are for what takes longer. */
 export const STATEMENT_MS = 60_000;
+
+/** Of a connection, by its end or on the way. */
+export const CONNECTION_LOST = new Set(["CONNECTION_CLOSED", "ECONNRESET", "EPIPE"]);
 
 type Value = string | number | null | Uint8Array;
 export type Rows = Record<string, unknown>[] & { readonly count: number };
@@ -53,9 +57,18 @@ export async function openSession(place: ServerPlace, options: SessionOptions = 
     const sql = await ending.until(() => client.reserve());
     const send = ({ sql: text, params = [], prepare = false }: QueryOptions & { sql: string }) =>
       sql.unsafe(text, [...params], { prepare });
+    const heard = async <T>(work: () => PromiseLike<T>): Promise<T> => {
+      try {
+        return await ending.until(work);
+      } catch (error) {
+        // The driver tells that the connection is closed a moment after what was under way has failed.
+        if (CONNECTION_LOST.has(codeOf(error))) lose(`The connection to ${place.shown} was lost.`);
+        throw error;
+      }
+    };
     return {
-      query: (text, options) => ending.until(() => send({ ...options, sql: text })) as Promise<Rows>,
-      values: (text, options) => ending.until(() => send({ ...options, sql: text }).values()) as Promise<unknown[][]>,
+      query: (text, options) => heard(() => send({ ...options, sql: text })) as Promise<Rows>,
+      values: (text, options) => heard(() => send({ ...options, sql: text }).values()) as Promise<unknown[][]>,
       isLost: () => ending.error() !== undefined,
       end: () => lose(`The connection to ${place.shown} is closed.`),
     };
