@@ -13,7 +13,7 @@ test("the newest chunk of a series takes the place of the one before", () => {
 });
 
 test("those that came first make room for those that come last, and no more than needed", () => {
-  const chunks = createNewestChunks(3_000);
+  const chunks = createNewestChunks(4_000);
   for (let series = 1; series <= 4; series++) chunks.put(chunk(series));
   chunks.put(chunk(3));
   chunks.put(chunk(5));

@@ -1,9 +1,9 @@
 import type { ChunkRow } from "./chunk-row";
 
-/** Of 16,000 series at two hours of ten seconds each. */
-const MOST_BYTES = 24_000_000;
-/** What an array costs beside its bytes. */
-const ARRAY_BYTES = 200;
+/** Of 9,000 series at two hours of ten seconds each. */
+const MOST_BYTES = 16_000_000;
+/** What an array, its memory and its place here cost beside its bytes. */
+const ARRAY_BYTES = 500;
 
 /** A chunk as it is in the database, after which there is none of its series. */
 export type NewestChunk = Pick<ChunkRow, "series" | "startAt" | "data">;
