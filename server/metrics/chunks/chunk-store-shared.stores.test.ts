@@ -67,7 +67,7 @@ function actAsOne(follower: ChunkStore, leader: ChunkStore, close: () => Promise
       rollups: {
         ...rollups,
         import: async (given) => meet().then(() => afterwards(rollups.import(given))),
-        beginAt: async (starts) => meet().then(() => afterwards(rollups.beginAt(starts))),
+        beginAt: async (...starts) => meet().then(() => afterwards(rollups.beginAt(...starts))),
       },
     }),
     close: async () => meet().then(close),
