@@ -1,9 +1,6 @@
-import { join } from "node:path";
-import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { describeWith } from "../../scripts/stores/describe-with";
-import { openPostgres } from "../db/postgres";
-import { createPostgresDatabase } from "../db/test-servers";
-import { folders } from "../places";
+import { openTestPostgres } from "../db/test-postgres-engine";
 import { createLeaseTable, type LeaseTable } from "./lease-table";
 
 describeWith("postgres", (server) => {
@@ -19,15 +16,8 @@ describeWith("postgres", (server) => {
   };
 
   beforeEach(async () => {
-    const database = await createPostgresDatabase(server);
-    const { engine, close } = await openPostgres(database.url, {
-      migrationsFolder: join(folders.migrations, "postgres"),
-    });
-    onTestFinished(async () => {
-      await close();
-      await database.drop();
-    });
-    run = database.run;
+    const { engine, run: ask } = await openTestPostgres(server);
+    run = ask;
     nas = createLeaseTable(engine, { id: "1", host: "nas" });
     pi = createLeaseTable(engine, { id: "2", host: "pi" });
     await nas.beat();

@@ -1,26 +1,13 @@
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { describeWith } from "../../../scripts/stores/describe-with";
-import { openPostgres } from "../../db/postgres";
 import type { SqlEngine } from "../../db/sql-engine";
-import { createPostgresDatabase } from "../../db/test-servers";
-import { folders } from "../../places";
+import { openTestPostgres } from "../../db/test-postgres-engine";
 import { fenceOff } from "./fence";
 
 const nothing = [{ sql: "select 1" }];
 
 describeWith("postgres", (server) => {
-  async function open(): Promise<SqlEngine> {
-    const database = await createPostgresDatabase(server);
-    const { engine, close } = await openPostgres(database.url, {
-      migrationsFolder: join(folders.migrations, "postgres"),
-    });
-    onTestFinished(async () => {
-      await close();
-      await database.drop();
-    });
-    return engine;
-  }
+  const open = async () => (await openTestPostgres(server)).engine;
   const worksOf = async (engines: readonly SqlEngine[]) =>
     (await Promise.allSettled(engines.map((one) => one.transaction(nothing)))).map(({ status }) => status);
 
