@@ -63,8 +63,9 @@ module.exports = {
       ...valuesOnly,
     }),
 
-    never("server-without-pages", "The server knows no page.", from("^server/"), {
+    never("server-without-pages", "The server knows no page, only how numbers are written.", from("^server/"), {
       path: "^(app|components|bench|scripts|e2e)/",
+      pathNot: "^components/format\\.ts$",
     }),
     never("server-loads-plugins", "Plugins are found by their folder, never imported by name.", from("^server/"), {
       path: "^plugins/(?!sdk/)",
@@ -75,6 +76,8 @@ module.exports = {
       from("^server/(trpc|http)/"),
       {
         path: `^server/(db|metrics|alerts|collect|describe)/|${DRIZZLE}|${DRIVERS}`,
+        // What goes over the wire is written once.
+        pathNot: "^server/alerts/shapes/",
         ...valuesOnly,
       },
     ),
@@ -125,8 +128,8 @@ module.exports = {
     ),
     never(
       "plugins-through-context",
-      "A plugin touches the world through its context, so that its cases replay.",
-      from("^plugins/(?!sdk/)"),
+      "A plugin touches the world through its context, so that its cases replay. What it runs in a process of its own is behind it.",
+      from("^plugins/(?!sdk/)", ["-program\\.ts$"]),
       { path: WORLD, ...valuesOnly },
     ),
     never("sdk", "The SDK imports zod.", from("^plugins/sdk/"), { pathNot: "^plugins/sdk/|(^|/)node_modules/zod/" }),

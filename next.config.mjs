@@ -14,7 +14,8 @@ const config = {
   experimental: { optimizePackageImports: ["@tremor/react"] },
   // `npm run check` checks the same files with TypeScript 7, docs/adr/0001.
   typescript: { ignoreBuildErrors: true },
-  compress: false,
+  // Pages of hundreds of rows come over phones, too; what the entry serves itself it compresses itself.
+  compress: true,
   poweredByHeader: false,
   reactStrictMode: true,
   agentRules: false,

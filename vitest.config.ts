@@ -5,8 +5,8 @@ export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
     include: ["{server,plugins,components,drizzle,scripts,bench}/**/*.test.{ts,tsx}"],
-    // They want servers: npm run test:stores.
-    exclude: [...configDefaults.exclude, "**/*.stores.test.ts"],
+    // They want servers: npm run test:stores, npm run test:services.
+    exclude: [...configDefaults.exclude, "**/*.stores.test.ts", "plugins/**/*services.test.ts"],
     testTimeout: 20_000,
   },
 });

@@ -12,6 +12,8 @@ const SECOND_MS = 1_000;
 const HOUR_MS = 3_600 * SECOND_MS;
 const DAY_MS = 24 * HOUR_MS;
 const RUNS = 15;
+/** Of fewer, the 95th of a hundred is the worst of all. */
+const WRITES = 200;
 
 const TARGETS: Readonly<Record<string, number>> = {
   latest2000_ms: 1,
@@ -104,7 +106,8 @@ async function ask(store: MetricStore): Promise<Record<string, number>> {
   for (const [name, question] of Object.entries(questions)) {
     await question(0);
     const times: number[] = [];
-    for (let run = 1; run <= RUNS; run++) {
+    const runs = name === "write2000" ? WRITES : RUNS;
+    for (let run = 1; run <= runs; run++) {
       const startedAt = performance.now();
       await question(run);
       times.push(performance.now() - startedAt);

@@ -171,6 +171,42 @@ export function formatLocal(at: number): string {
   return `${date.getDate()} ${MONTHS[date.getMonth()]} ${date.getFullYear()} ${time}`;
 }
 
+/** "Sun 29 Mar 03:00" on the clocks of a time zone: the same on server and browser. */
+export function formatZoned(at: number, timeZone: string): string {
+  if (!(Math.abs(at) <= 8.64e15)) return "–";
+  const { weekday, day, month, hour, minute } = zonedParts(at, timeZone);
+  return `${weekday} ${Number(day)} ${MONTHS[Number(month) - 1]} ${hour}:${minute}`;
+}
+
+/** "03:00" on the clocks of a time zone. */
+export function formatZonedTime(at: number, timeZone: string): string {
+  if (!(Math.abs(at) <= 8.64e15)) return "–";
+  const { hour, minute } = zonedParts(at, timeZone);
+  return `${hour}:${minute}`;
+}
+
+function zonedParts(at: number, timeZone: string): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    timeZone: isKnownZone(timeZone) ? timeZone : "UTC",
+    weekday: "short",
+    day: "numeric",
+    month: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  return Object.fromEntries(clock.formatToParts(at).map(({ type, value }) => [type, value]));
+}
+
+/** A browser may be older than a zone. */
+function isKnownZone(timeZone: string): boolean {
+  try {
+    return Intl.DateTimeFormat("en", { timeZone }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** What an input of type "datetime-local" holds, to the minute, in the viewer's zone. Browser only. */
 export function formatLocalInput(at: number): string {
   const date = new Date(at);

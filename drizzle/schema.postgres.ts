@@ -10,6 +10,13 @@ export const {
   metricSeries,
   processes,
   pluginLeases,
+  alerts,
+  alertOverrides,
+  alertStates,
+  alertHistory,
+  channels,
+  silences,
+  notifications,
   settings,
 } = defineSchema(postgres);
 export const { metricBatches, metricChunks, metricRollups, metricHeads, metricState } = defineSamples(postgres);

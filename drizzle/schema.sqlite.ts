@@ -9,5 +9,12 @@ export const {
   metricSeries,
   processes,
   pluginLeases,
+  alerts,
+  alertOverrides,
+  alertStates,
+  alertHistory,
+  channels,
+  silences,
+  notifications,
   settings,
 } = defineSchema(sqlite);

@@ -103,6 +103,111 @@ export function defineSchema(d: Vocabulary) {
     until: d.time().notNull(),
   });
 
+  /** Rules of people and of files; plugins' own are in their definitions. */
+  const alerts = d.table("alerts", {
+    id: d.id().primaryKey(),
+    origin: d.oneOf(["person", "file"]).notNull(),
+    rule: d.json<unknown>().notNull(),
+    createdAt: d.time().notNull(),
+    updatedAt: d.time().notNull(),
+  });
+
+  /** What people decided otherwise than a rule does, for a plugin, a host, an instance or single items. */
+  const alertOverrides = d.table("alert_overrides", {
+    id: d.id().primaryKey(),
+    override: d.json<unknown>().notNull(),
+    createdAt: d.time().notNull(),
+    updatedAt: d.time().notNull(),
+  });
+
+  /** What is pending or fires now. No reference: an instance may be removed meanwhile. */
+  const alertStates = d.table(
+    "alert_states",
+    {
+      /** Of this one time that it fires. */
+      id: d.id().primaryKey(),
+      instanceId: d.id().notNull(),
+      alert: d.json<unknown>().notNull(),
+      updatedAt: d.time().notNull(),
+    },
+    (t) => [d.index("alert_states_instance").on(t.instanceId)],
+  );
+
+  /** Every change of an alert that fired, and what people did with it; pruned. A hypertable on TimescaleDB, so its key holds the time. */
+  const alertHistory = d.table(
+    "alert_history",
+    {
+      id: d.id().notNull(),
+      at: d.time().notNull(),
+      alertId: d.id().notNull(),
+      ruleId: d.key().notNull(),
+      instanceId: d.id().notNull(),
+      /** A phase that it came into, or what was done: acknowledged, snoozed, ... */
+      event: d.key().notNull(),
+      severity: d.oneOf(["info", "warning", "critical"]).notNull(),
+      value: d.real(),
+      threshold: d.real(),
+      /** Who did it; null for what came by itself. */
+      actor: d.key(),
+      details: d.json<unknown>().notNull(),
+    },
+    (t) => [
+      d.primaryKey({ columns: [t.id, t.at] }),
+      d.index("alert_history_at").on(t.at),
+      d.index("alert_history_alert").on(t.alertId),
+      d.index("alert_history_instance_at").on(t.instanceId, t.at),
+    ],
+  );
+
+  /** Where people are told. */
+  const channels = d.table(
+    "channels",
+    {
+      id: d.id().primaryKey(),
+      kind: d.key().notNull(),
+      name: d.key().notNull(),
+      enabled: d.bool().notNull().default(true),
+      config: d.json<Record<string, unknown>>().notNull(),
+      createdAt: d.time().notNull(),
+      updatedAt: d.time().notNull(),
+    },
+    (t) => [d.unique("channels_name").on(t.name)],
+  );
+
+  /** Times when nobody is told of what matches: once, or by the calendar. */
+  const silences = d.table("silences", {
+    id: d.id().primaryKey(),
+    silence: d.json<unknown>().notNull(),
+    createdBy: d.key(),
+    createdAt: d.time().notNull(),
+    updatedAt: d.time().notNull(),
+    /** When it is over for good; null while it comes again. */
+    endsAt: d.time(),
+  });
+
+  /** Messages to channels, from the moment that they are due to what came of them; pruned. */
+  const notifications = d.table(
+    "notifications",
+    {
+      id: d.id().primaryKey(),
+      channelId: d.id().notNull(),
+      /** Alerts of one group come in one message. */
+      groupKey: d.key().notNull(),
+      state: d.oneOf(["waiting", "sending", "sent", "failed", "dropped"]).notNull(),
+      dueAt: d.time().notNull(),
+      attempts: d.int().notNull().default(0),
+      message: d.json<unknown>().notNull(),
+      /** What the channel said to the last attempt; never a secret. */
+      answer: d.text(),
+      createdAt: d.time().notNull(),
+      finishedAt: d.time(),
+    },
+    (t) => [
+      d.index("notifications_state_due").on(t.state, t.dueAt),
+      d.index("notifications_channel_created").on(t.channelId, t.createdAt),
+    ],
+  );
+
   const settings = d.table("settings", { key: d.key().primaryKey(), value: d.json<unknown>().notNull() });
 
   return {
@@ -113,6 +218,13 @@ export function defineSchema(d: Vocabulary) {
     metricSeries,
     processes,
     pluginLeases,
+    alerts,
+    alertOverrides,
+    alertStates,
+    alertHistory,
+    channels,
+    silences,
+    notifications,
     settings,
   };
 }

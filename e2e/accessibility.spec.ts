@@ -13,7 +13,8 @@ async function findBarriers(page: Page): Promise<string[]> {
 
 for (const colorScheme of ["dark", "light"] as const) {
   test(`no page has a serious barrier, ${colorScheme}`, async ({ page, request }) => {
-    test.setTimeout(240_000);
+    // Every plugin has a page of its own.
+    test.setTimeout(480_000);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const found: string[] = [];
     for (const path of await listPages(request)) {

@@ -82,7 +82,7 @@ test("a search that finds nothing says what to do", async ({ page }) => {
   await page.goto("/catalogue?q=mainframe");
   await expect(page.getByText('No plugin for "mainframe"')).toBeVisible();
   await page.getByRole("button", { name: "Show all plugins" }).click();
-  await expect(page.getByRole("link", { name: "PostgreSQL" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "PostgreSQL", exact: true })).toBeVisible();
   await expect(page).toHaveURL(/\/catalogue$/);
 });
 

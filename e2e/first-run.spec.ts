@@ -40,13 +40,18 @@ test("a first run shows this machine, and its figures move without a reload", as
   test.info().annotations.push({ type: "first figures after", description: `${Date.now() - startedAt} ms` });
 });
 
-test("instances that are all gone leave one way on: the catalogue", async ({ page, unity, request }) => {
+test("instances that are all gone leave two ways on: what runs here, and the catalogue", async ({
+  page,
+  unity,
+  request,
+}) => {
   const answer = await (await request.get("/api/trpc/plugins.instances")).json();
   for (const { id } of answer.result.data) {
     expect((await request.post("/api/trpc/plugins.remove", { data: { id } })).ok()).toBe(true);
   }
   await page.goto(unity.url);
   await expect(page.getByText("Nothing is watched yet")).toBeVisible();
-  await page.getByRole("main").getByRole("link").click();
+  await expect(page.getByRole("link", { name: "Find services" })).toBeVisible();
+  await page.getByRole("link", { name: "Choose what to watch" }).click();
   await expect(page).toHaveURL(/\/catalogue$/);
 });

@@ -63,7 +63,7 @@ test.describe("keys", () => {
   });
 
   test("letters that are typed are letters", async ({ page }) => {
-    await page.goto("/alerts");
+    await page.goto("/alerts/rules");
     const filter = page.getByRole("searchbox", { name: "Filter rules" });
     await filter.fill("");
     await filter.pressSequentially("gs?/");
@@ -86,7 +86,7 @@ test.describe("keys", () => {
   });
 
   test("j and k walk over rows, Enter opens one", async ({ page }) => {
-    await page.goto("/alerts");
+    await page.goto("/alerts/rules");
     const links = page.locator("main [data-row] .row-link");
     await expect(links.nth(1)).toBeVisible();
     await page.keyboard.press("j");
@@ -96,7 +96,7 @@ test.describe("keys", () => {
     await page.keyboard.press("k");
     await expect(links.nth(0)).toBeFocused();
     await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(/\/instances\//);
+    await expect(page).toHaveURL(/\/alerts\/rules\/./);
   });
 
   test("on an instance, brackets and letters move its window", async ({ page, request }) => {
@@ -158,14 +158,20 @@ test.describe("search", () => {
   });
 });
 
-test("the title and the icon carry the count of what fails", async ({ page, request }) => {
+test("the title and the icon carry the count of what fires", async ({ page, request }) => {
   await page.goto("/settings");
   await expect(page).toHaveTitle("Settings · Unity");
   const created = await request.post("/api/trpc/plugins.create", {
-    data: { plugin: "postgres", name: "Nobody home", config: { host: "127.0.0.1", port: 9, user: "u", password: "p" } },
+    data: {
+      plugin: "postgres",
+      name: "Nobody home",
+      intervalSeconds: 5,
+      config: { host: "127.0.0.1", port: 9, user: "u", password: "p" },
+    },
   });
   expect(created.ok()).toBe(true);
-  await expect(page.getByRole("link", { name: /1 failing/ })).toBeVisible({ timeout: 40_000 });
+  // Three runs must fail.
+  await expect(page.getByRole("link", { name: /1 firing/ })).toBeVisible({ timeout: 50_000 });
   await expect(page).toHaveTitle("(1) Settings · Unity");
   expect(await page.locator("link[rel=icon]").first().getAttribute("href")).toMatch(/^data:image\/svg/);
   await page
@@ -173,7 +179,7 @@ test("the title and the icon carry the count of what fails", async ({ page, requ
     .getByRole("link", { name: /Alerts/ })
     .click();
   await expect(page).toHaveTitle("(1) Alerts · Unity");
-  await expect(page.getByRole("heading", { name: "Failing now" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Firing/ })).toBeVisible();
 });
 
 test("320 pixels are wide enough for every page", async ({ page, request }) => {

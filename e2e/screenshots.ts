@@ -28,6 +28,7 @@ const pages = [
   ["instance", `/instances/${machine.id}`],
   ["instances", "/instances"],
   ["alerts", "/alerts"],
+  ["notifications", "/alerts/notifications"],
   ["catalogue", "/catalogue"],
   ["add", "/catalogue/postgres"],
   ["settings", "/settings"],

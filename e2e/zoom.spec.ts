@@ -29,12 +29,15 @@ function hearRanges(page: Page, metric: string): RangeAnswer[] {
     if (!response.url().includes("metrics.range")) return;
     const batch = await response.json().catch(() => []);
     for (const { result } of [batch].flat()) {
-      const answer: RangeAnswer | undefined = result?.data;
-      if (answer?.lines.some((line) => line.metric === metric)) heard.push(answer);
+      // Other questions go in the same request: what fired is drawn behind the lines.
+      const answer: Partial<RangeAnswer> | undefined = result?.data;
+      if (isRange(answer) && answer.lines.some((line) => line.metric === metric)) heard.push(answer);
     }
   });
   return heard;
 }
+
+const isRange = (answer: Partial<RangeAnswer> | undefined): answer is RangeAnswer => answer?.lines !== undefined;
 
 /** The plot once it has a line to show. */
 async function plotOf(page: Page, title: string): Promise<Locator> {

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { Case } from "../plugins/sdk/golden-case";
 import type { Plugin } from "../plugins/sdk/plugin";
 import { replayCase } from "../plugins/sdk/replay";
-import { maskTexts } from "../server/collect/doors/mask";
 import { expectationOf, judgeCase } from "../server/collect/judge-case";
-import { listSecrets } from "../server/collect/list-secrets";
+import { listSecrets } from "../server/list-secrets";
+import { maskTexts } from "../server/mask-texts";
 import { formatCase } from "./format-case";
 import { runPlugin } from "./run-plugin";
 

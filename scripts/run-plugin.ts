@@ -1,4 +1,5 @@
 import { type Collected, collectReadings } from "../plugins/sdk/collect";
+import type { Memory } from "../plugins/sdk/context";
 import { CollectError } from "../plugins/sdk/errors";
 import { createMemory } from "../plugins/sdk/memory";
 import type { Plugin } from "../plugins/sdk/plugin";
@@ -6,7 +7,7 @@ import { createDoors } from "../server/collect/doors/doors";
 import { recordDoors } from "../server/collect/doors/record";
 import type { World } from "../server/collect/doors/record-fault";
 import { DEFAULT_TIMEOUT_MS } from "../server/collect/instance";
-import { listSecrets } from "../server/collect/list-secrets";
+import { listSecrets } from "../server/list-secrets";
 
 interface RealRun {
   readonly collected: Collected;
@@ -16,8 +17,21 @@ interface RealRun {
   world(): World;
 }
 
-/** Runs a plugin once against the real world, as the server would: same doors, same time-out, an empty memory. */
-export async function runPlugin(plugin: Plugin, config: Readonly<Record<string, unknown>>): Promise<RealRun> {
+interface RunOptions {
+  /** Of an earlier run; an empty one otherwise. */
+  readonly memory?: Memory;
+  /** Epoch milliseconds. */
+  readonly now?: number;
+  /** Where tools are looked for, instead of the usual folders. */
+  readonly toolFolders?: readonly string[];
+}
+
+/** Runs a plugin once against the real world, as the server would: same doors, same time-out. */
+export async function runPlugin(
+  plugin: Plugin,
+  config: Readonly<Record<string, unknown>>,
+  options: RunOptions = {},
+): Promise<RealRun> {
   const parsed = plugin.config.safeParse(config);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join(".") || "config"}: ${message}`);
@@ -27,8 +41,11 @@ export async function runPlugin(plugin: Plugin, config: Readonly<Record<string, 
   const timeoutMs = plugin.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const late = new CollectError("timeout", `The run was not done in ${timeoutMs / 1_000} s.`);
   const timer = setTimeout(() => run.abort(late), timeoutMs);
-  const { doors, close } = createDoors({ signal: run.signal });
-  const now = Date.now();
+  const { doors, close } = createDoors({
+    signal: run.signal,
+    ...(options.toolFolders ? { toolFolders: options.toolFolders } : {}),
+  });
+  const { now = Date.now(), memory = createMemory(() => now) } = options;
   const startedAt = performance.now();
   const recording = recordDoors(doors, listSecrets(plugin.config, config));
   try {
@@ -37,7 +54,7 @@ export async function runPlugin(plugin: Plugin, config: Readonly<Record<string, 
       doors: recording.doors,
       now,
       signal: run.signal,
-      memory: createMemory(() => now),
+      memory,
       log: { debug: () => {}, warn: (message) => process.stderr.write(`warning: ${message}\n`) },
     });
     return {

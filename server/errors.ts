@@ -15,3 +15,10 @@ export class UnityError extends Error {
 }
 
 export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** What the driver said; a failed query repeats its whole text, which says less. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Error && error.cause instanceof Error && error.message.startsWith("Failed query"))
+    return error.cause.message;
+  return messageOf(error);
+}

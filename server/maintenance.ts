@@ -7,22 +7,33 @@ const DAY_MS = 24 * HOUR_MS;
 /** By then most of the day that ended was written by itself, series by series; at midnight everything would be at once. */
 const ROLL_UP_AFTER_MS = 3 * HOUR_MS;
 
+type Pruned = Pick<Unity, "retention" | "ledger" | "alerts" | "muting" | "notifier" | "clock">;
+
+/** Takes out what is too old of everything that grows by itself beside samples. */
+export async function pruneBeside({ retention, ledger, alerts, muting, notifier, clock }: Pruned): Promise<void> {
+  const { runsDays, alertsDays } = retention.get();
+  const before = clock.now() - alertsDays * DAY_MS;
+  await ledger.prune(clock.now() - runsDays * DAY_MS);
+  await alerts.prune(before);
+  await muting.silences.prune(before);
+  await notifier.prune(before);
+}
+
 /** What is due by the calendar: rollups every five minutes, and at night what has grown too old. The answer stops it. */
 export function startMaintenance({
   store,
   keeper,
-  retention,
-  ledger,
   clock,
   log,
   cluster,
-}: Pick<Unity, "store" | "keeper" | "retention" | "ledger" | "clock" | "log" | "cluster">): () => void {
+  ...beside
+}: Omit<Pruned, "clock"> & Pick<Unity, "store" | "keeper" | "clock" | "log" | "cluster">): () => void {
   const tasks = [
     task("rollup", "*/5 * * * *", () => store.rollUp(clock.now() - ROLL_UP_AFTER_MS)),
     task("retention", "17 3 * * *", async () => {
       const rows = await keeper.prune();
-      await ledger.prune(clock.now() - retention.get().runsDays * DAY_MS);
-      log.info({ rows }, "old samples and runs are gone");
+      await pruneBeside({ ...beside, clock });
+      log.info({ rows }, "old samples, runs and alerts are gone");
     }),
   ];
   return () => {

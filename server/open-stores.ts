@@ -22,6 +22,8 @@ import { readKept } from "./retention/read-kept";
 
 /** A row a flush: five seconds write a fifth of what one second would, which memory cards live longer for. */
 export const EMBEDDED_FLUSH_MS = 5_000;
+/** How long samples, and what is known of runs, wait to be written. */
+export const flushMsOf = ({ kind }: Pick<DatabasePlace, "kind">) => (kind === "sqlite" ? EMBEDDED_FLUSH_MS : FLUSH_MS);
 
 const NAMES = { sqlite: "SQLite", mysql: "MariaDB/MySQL" };
 
@@ -133,7 +135,7 @@ async function open(
     });
     return { ...common, store, timescale: setUp?.timescale ?? null };
   }
-  const flushMs = place.kind === "sqlite" ? EMBEDDED_FLUSH_MS : FLUSH_MS;
+  const flushMs = flushMsOf(place);
   const store = await openChunkStore(samples, { name: NAMES[place.kind], flushMs, readOnly: !lock, spool });
   return { ...common, store, timescale: null };
 

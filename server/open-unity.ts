@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { join } from "node:path";
 import { systemClock } from "./clock";
 import type { SharedCluster } from "./cluster/cluster";
 import { createMember } from "./cluster/member";
@@ -11,7 +12,7 @@ import type { Env } from "./env";
 import type { Log } from "./log";
 import { warnOfUnfinished } from "./move/warn-unfinished";
 import { nameSeries } from "./name-series";
-import { type Access, openStores, type Stores } from "./open-stores";
+import { type Access, flushMsOf, openStores, type Stores } from "./open-stores";
 import { folders } from "./places";
 import { createUnity, type Unity } from "./unity";
 
@@ -46,7 +47,9 @@ export async function openUnity(env: Env, log: Log): Promise<Unity> {
     database: env.database.shown,
     timescale,
     samplesShown: env.metrics?.shown,
+    scriptsFolder: join(env.dataFolder, "scripts"),
     cluster,
+    flushMs: flushMsOf(env.database),
   });
   opened = unity;
   if (unity.cluster.leads()) {
@@ -58,6 +61,7 @@ export async function openUnity(env: Env, log: Log): Promise<Unity> {
     start() {
       unity.start();
       void cluster?.join(createMember(unity));
+      void unity.discovery.begin();
     },
     async stop(graceMs) {
       try {

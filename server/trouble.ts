@@ -1,4 +1,4 @@
-import { messageOf } from "./errors";
+import { reasonOf } from "./errors";
 import type { Log } from "./log";
 
 /** Something that fails again and again until it works: told once when it begins, and once when it is over. */
@@ -19,11 +19,4 @@ export function createTrouble(log: Log, says: { readonly failing: string; readon
       failing = false;
     },
   };
-}
-
-/** What the driver said; a failed query repeats its whole text, which says less. */
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && error.cause instanceof Error && error.message.startsWith("Failed query"))
-    return error.cause.message;
-  return messageOf(error);
 }

@@ -1,6 +1,15 @@
 import type { Plugin } from "../plugins/sdk/plugin";
+import { absenceOf, alertFacts, downFrom, metricFacts } from "./alert-facts";
+import { type AlertFiles, createAlertFiles } from "./alerts/alert-file";
+import { type Alerts, openAlerts } from "./alerts/alerts";
+import { createBacktest, type RunBacktest } from "./alerts/backtest/backtest";
+import { type Muting, openMuting } from "./alerts/muted";
+import type { Notifier } from "./alerts/notify/notifier";
+import type { Channels } from "./alerts/open-channels";
+import type { Watched } from "./alerts/watched";
 import type { Clock } from "./clock";
 import { ALONE, type Cluster } from "./cluster/cluster";
+import { createDiscovery, type Discovery } from "./collect/discovery/discovery";
 import type { Instance } from "./collect/instance";
 import { type Instances, type Origin, openInstances } from "./collect/instances";
 import { type Ledger, openLedger } from "./collect/ledger";
@@ -12,14 +21,17 @@ import type { Status } from "./collect/status";
 import { createDatabaseFacts, type DatabaseFacts } from "./database-facts";
 import type { Connection } from "./db/database";
 import { createDescribe, type Describe } from "./describe/describe";
+import { isCollecting } from "./is-collecting";
 import type { Log } from "./log";
 import { type Bus, createBus } from "./metrics/bus";
 import { createRateBook } from "./metrics/rates";
 import { openSeriesIndex, type SeriesIndex } from "./metrics/series";
 import type { MetricStore } from "./metrics/store";
 import type { Timescale } from "./metrics/timescale/detect";
+import { openNotifying } from "./open-notifying";
 import { createKeeper, type Keeper } from "./retention/keeper";
 import { openRetention, type RetentionBook } from "./retention/open-retention";
+import { createPauseWatch } from "./watch-pauses";
 
 /** Unity's parts, wired. What procedures and pages are handed. */
 export interface Unity {
@@ -41,6 +53,13 @@ export interface Unity {
   readonly startedAt: number;
   readonly describe: Describe;
   readonly cluster: Cluster;
+  readonly discovery: Discovery;
+  readonly alerts: Alerts;
+  readonly notifier: Notifier;
+  readonly backtest: RunBacktest;
+  readonly alertFiles: AlertFiles;
+  readonly muting: Muting;
+  readonly channels: Channels;
   /** Schedules every instance that this process collects. */
   start(): void;
   /** Starts or stops collecting these: another process did before, or does from now on. */
@@ -66,8 +85,12 @@ export interface UnityParts {
   readonly timescale?: Timescale | null;
   /** Where samples are, when not in the database: a server without the password. */
   readonly samplesShown?: string | undefined;
+  /** Where executables lie that channels may run; without it, none may be. */
+  readonly scriptsFolder?: string | undefined;
   /** Other processes on the same database; without it there are none. */
   readonly cluster?: Cluster;
+  /** How long what is known of runs waits to be written. */
+  readonly flushMs?: number;
 }
 
 /** Wires the parts. Opens nothing itself: tests hand in their own database, doors and clock. */
@@ -76,26 +99,99 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
   const plugin = (id: string): Plugin | undefined => registry.get(id);
   const bus = createBus<Status>();
   const series = await openSeriesIndex(connection);
-  const ledger = await openLedger(connection, { clock, log });
+  const ledger = await openLedger(connection, { clock, log, flushMs: parts.flushMs });
   const runner = createRunner({ plugin, openDoors, clock, log });
   const published: Bus<Status>["publish"] = (message) => {
     bus.publish(message);
     cluster.tell({ kind: "published", ...message });
   };
   const rates = createRateBook();
-  const pipeline = createPipeline({ runner, rates, series, store, ledger, bus: { publish: published }, clock, log });
+  const facts = (instance: Watched, metric: string) =>
+    metricFacts(plugin(instance.plugin), metric, instance.intervalSeconds);
+  const alerts = await openAlerts({
+    connection,
+    store,
+    plugin,
+    facts,
+    series: series.get,
+    ofInstance: series.ofInstance,
+    hasOthers: () => cluster.processes().length > 1,
+    holds: (id) => cluster.holds(id),
+    lastRunAt: (id) => ledger.status(id).lastRunAt,
+    rulesChanged: (origin) => told("rules", origin),
+    changed: (transitions) => {
+      muting.forget();
+      told("alerts", "here");
+      return notifier.changed(transitions);
+    },
+    kept: (alert, deed) => {
+      told("alerts", "here");
+      notifier.kept(alert, deed);
+    },
+    leads: () => cluster.leads(),
+    absent: (id) => absenceOf(instances.get(id), { plugin, isAlone: cluster.processes().length <= 1 }),
+    asked: () => cluster.tell({ kind: "deeds" }),
+    clock,
+    log,
+  });
+  const { channels, notifier } = await openNotifying({
+    connection,
+    alerts,
+    cluster,
+    localHost,
+    scriptsFolder: parts.scriptsFolder,
+    channelsChanged: (origin) => told("rules", origin),
+    factsOf({ instanceId, metric }) {
+      const instance = instances.get(instanceId);
+      return alertFacts(instance, plugin(instance?.plugin ?? ""), metric);
+    },
+    mutedBy: (alert, now) => muting.mutedBy(alert, now),
+    mutedAmong: (open, now) => muting.mutedAmong(open, now),
+    collects: () => isCollecting({ instances, cluster, ledger, scheduler, clock }),
+    clock,
+    log,
+  });
+  const bearers = { runner, rates, series, store, ledger, alerts, bus: { publish: published }, clock, log };
+  const pipeline = createPipeline(bearers);
   const scheduler = createScheduler({
     clock,
     log,
     // Another process may have it meanwhile: one that was stopped for a while does not know yet.
-    collect: async (instance, at, stop) => !cluster.holds(instance.id) || pipeline.collectOnce(instance, at, stop),
+    collect: async (instance, at, stop) =>
+      !cluster.holds(instance.id) || isPaused(instance.id) || pipeline.collectOnce(instance, at, stop),
   });
   const instances = await openInstances(connection, { plugin, localHost, clock, changed });
+  const muting = await openMuting({
+    connection,
+    places: (collected) => instances.list().filter(({ enabled }) => enabled || !collected),
+    place: (id) => instances.get(id),
+    lastRuns(id) {
+      const { lastSuccessAt, reason } = ledger.status(id);
+      return { successAt: lastSuccessAt, reason };
+    },
+    downFrom: ({ instanceId, ruleId }) => downFrom(instances.get(instanceId), ruleId, { plugin, series, store, clock }),
+    open: alerts.open,
+    localHost,
+    changed: (origin) => {
+      told("silences", origin);
+      // Instances say that they are in maintenance.
+      bus.announceChange();
+    },
+    clock,
+    log,
+  });
 
+  const isPaused = createPauseWatch({ muting, bus, cluster, clock });
   const retention = await openRetention(connection, log);
   const keeper = createKeeper({ store, series, instances, retention, clock, log });
   const { database: shown, timescale = null, samplesShown = null } = parts;
   const databaseFacts = createDatabaseFacts(connection, { shown, timescale, samplesShown });
+
+  /** Everybody who looks at alerts reads them anew, here and at the other processes. */
+  function told(kind: "rules" | "alerts" | "silences", origin: Origin): void {
+    bus.announceAlerts();
+    if (origin === "here") cluster.tell({ kind });
+  }
 
   function schedule(instance: Instance): void {
     const definition = plugin(instance.plugin);
@@ -105,6 +201,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
   function changed(instance: Instance, kind: "added" | "changed" | "removed", origin: Origin): void {
     if (kind === "removed") void forget(instance);
     else schedule(instance);
+    if (kind === "removed" || !instance.enabled) alerts.unwatch(instance.id);
     bus.announceChange();
     if (origin === "here") cluster.tell({ kind: "instances" });
   }
@@ -118,6 +215,8 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
       log.error({ err: error, instance: instance.name }, "the samples of a removed instance could not be deleted");
     }
   }
+
+  await alerts.take(instances.list().flatMap(({ id, enabled }) => (enabled && cluster.holds(id) ? [id] : [])));
 
   const known = {
     registry,
@@ -136,18 +235,36 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     databaseFacts,
     startedAt: clock.now(),
     cluster,
+    alerts,
+    notifier,
+    alertFiles: createAlertFiles({ connection, clock, alerts, channels, muting, notifier }),
+    backtest: createBacktest({
+      store,
+      instances: instances.list,
+      ofInstance: series.ofInstance,
+      facts,
+      overrides: alerts.book.overrides,
+      now: clock.now,
+    }),
+    muting,
+    channels,
+    discovery: createDiscovery({ connection, registry, instances, openDoors, clock, log, localHost }),
   };
   return {
     ...known,
     describe: createDescribe(known),
     start() {
       for (const instance of instances.list()) schedule(instance);
+      alerts.start();
+      notifier.start();
       const ids = instances.list().map(({ id }) => id);
       ledger
         .loadStrips(ids)
         .catch((error: unknown) => log.warn({ err: error }, "the past day's runs could not be read"));
     },
     take(instanceIds) {
+      // What stood on them is restored at the side: a database that says nothing must not keep them from being watched.
+      void alerts.take(instanceIds);
       for (const id of instanceIds) {
         const instance = instances.get(id);
         if (instance) schedule(instance);
@@ -159,6 +276,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
         // Whoever collects it from now on counts from its own first reading; so does this process when it comes back.
         rates.forget(id);
         runner.forget(id);
+        alerts.letGo(id);
       }
     },
     runNow(instance) {
@@ -169,8 +287,11 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     async stop(graceMs) {
       await scheduler.stop(graceMs);
       // Neither waits for the other: a database that says nothing to one must not keep the other's samples off the disk.
-      const ends = await Promise.allSettled([ledger.close(), store.close()]);
+      const ends = await Promise.allSettled([ledger.close(), alerts.close(), store.close(), notifier.stop(TELL_MS)]);
       for (const end of ends) if (end.status === "rejected") throw end.reason;
     },
   };
 }
+
+/** So long a message that is being sent has at the end; it is sent again by the next process. */
+const TELL_MS = 1_000;

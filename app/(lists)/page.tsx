@@ -11,10 +11,18 @@ export const metadata: Metadata = { title: { absolute: "Overview · Unity" } };
 export default async function Page() {
   const { trpc, queryClient } = await getServer();
   const view = parseView((await cookies()).get(VIEW_COOKIE)?.value);
-  await queryClient.prefetchQuery(trpc.plugins.overview.queryOptions());
+  await Promise.all([
+    queryClient.prefetchQuery(trpc.plugins.overview.queryOptions()),
+    queryClient.prefetchQuery(trpc.alerts.open.queryOptions()),
+    queryClient.prefetchQuery(trpc.discovery.found.queryOptions()),
+  ]);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <Overview drawn={queryClient.getQueryData(trpc.plugins.overview.queryKey())} initialView={view} />
+      <Overview
+        drawn={queryClient.getQueryData(trpc.plugins.overview.queryKey())}
+        drawnAlerts={queryClient.getQueryData(trpc.alerts.open.queryKey())}
+        initialView={view}
+      />
     </HydrationBoundary>
   );
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { ruleWords, summaryWords } from "./rule-words";
+import type { RulePart } from "@/components/data/outputs";
+import { conditionWords, endWords, ruleWords, summaryWords } from "./rule-words";
 
 const base = {
   metric: "disk_used_ratio",
@@ -97,4 +98,85 @@ test.each([
 test("a summary names the instance, and leaves open what only a firing alert knows", () => {
   expect(summaryWords("{{mount}} on {{instance}} is {{value}} full.", "nas")).toBe("[mount] on nas is [value] full.");
   expect(summaryWords("{{instance}} is down.", null)).toBe("[instance] is down.");
+});
+
+const units = {
+  disk_used_ratio: { unit: "ratio", ownUnit: "ratio", kind: "gauge" },
+  disk_read_bytes_total: { unit: "bytes_per_second", ownUnit: "bytes", kind: "counter" },
+  sensor_celsius: { unit: "celsius", ownUnit: "celsius", kind: "gauge" },
+  raid_healthy: { unit: "bool", ownUnit: "bool", kind: "gauge" },
+};
+const value = (more: object) =>
+  ({
+    kind: "value",
+    metric: "disk_used_ratio",
+    where: [],
+    take: { kind: "last" },
+    is: "above",
+    limit: 0.9,
+    ...more,
+  }) as RulePart;
+const celsius = (more: object) => value({ metric: "sensor_celsius", ...more });
+
+test.each([
+  [value({ take: { kind: "avg", seconds: 600 } }), "Disk used averaged over 10 min above 90%"],
+  [value({ take: { kind: "max", seconds: 600 } }), "Disk used at its highest within 10 min above 90%"],
+  [value({ take: { kind: "p95", seconds: 3_600 } }), "Disk used at its 95th percentile over 1 h above 90%"],
+  [celsius({ is: "outside", limit: 10, upper: 30 }), "Sensor outside 10 °C to 30 °C"],
+  [value({ metric: "raid_healthy", is: "unequal", limit: 1 }), "RAID healthy is not yes"],
+  [
+    value({ metric: "disk_read_bytes_total", take: { kind: "increase", seconds: 3_600 }, limit: 2 ** 30 }),
+    "Disk read increased by more than 1 GiB within 1 h",
+  ],
+  [
+    value({ take: { kind: "changes", seconds: 3_600 }, is: "below", limit: 2 }),
+    "Disk used changed less than 2 times within 1 h",
+  ],
+  [celsius({ take: { kind: "rate", seconds: 600 }, limit: 1 }), "Sensor rising by more than 1 °C a second over 10 min"],
+  [
+    celsius({ take: { kind: "rate", seconds: 600 }, is: "below", limit: -2 }),
+    "Sensor falling by more than 2 °C a second over 10 min",
+  ],
+  [
+    value({ take: { kind: "ratio", days: 7 }, limit: 2 }),
+    "Disk used above 200% of what is usual at this hour (7 days)",
+  ],
+  [
+    value({ take: { kind: "score", days: 7 }, limit: 4 }),
+    "Disk used more than 4 deviations above what is usual at this hour (7 days)",
+  ],
+  [
+    value({
+      where: [
+        { label: "mount", op: "like", value: "/srv/*" },
+        { label: "device", op: "is_not", value: "sda" },
+      ],
+    }),
+    "Disk used (mount like /srv/*, device not sda) above 90%",
+  ],
+  [
+    { kind: "absent", metric: "disk_used_ratio", where: [], seconds: 300 } as RulePart,
+    "Disk used has said nothing for 5 min",
+  ],
+  [{ kind: "failing", runs: 3 } as RulePart, "3 runs in a row failed"],
+])("%j reads %j", (part, words) => {
+  expect(conditionWords({ parts: [part], join: "all", forSeconds: 0 }, units)).toBe(words);
+});
+
+test("several conditions are one sentence", () => {
+  const parts = [value({}), { kind: "failing", runs: 1 } as RulePart];
+  expect(conditionWords({ parts, join: "all", forSeconds: 60 }, units)).toBe(
+    "Disk used above 90% and a run failed, for 1 min",
+  );
+  expect(conditionWords({ parts, join: "any", forSeconds: 0 }, units)).toBe("Disk used above 90% or a run failed");
+});
+
+test("it says when it is over, where that is something else than not so any more", () => {
+  expect(endWords({ parts: [value({})], keepFiringSeconds: 0 }, units)).toBe("");
+  expect(endWords({ parts: [value({})], keepFiringSeconds: 300 }, units)).toBe(
+    "Over once it has not been so for 5 min.",
+  );
+  expect(endWords({ parts: [value({ clear: 0.85 })], keepFiringSeconds: 300 }, units)).toBe(
+    "Over once it is 85% or less for 5 min.",
+  );
 });

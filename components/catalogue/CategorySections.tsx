@@ -1,4 +1,5 @@
 import { Icon } from "../ui/icons";
+import { CARD_GRID } from "./card-grid";
 import { PluginCard } from "./PluginCard";
 import type { CategoryGroup } from "./search-plugins";
 
@@ -6,7 +7,7 @@ import type { CategoryGroup } from "./search-plugins";
 export function CategorySections({ groups }: { groups: readonly CategoryGroup[] }) {
   return (
     <div className="@container">
-      <div className="grid grid-cols-[repeat(var(--columns),minmax(0,1fr))] gap-x-3 gap-y-5 [--columns:1] @xl:[--columns:2] @4xl:[--columns:3] @min-[86rem]:[--columns:4]">
+      <div className={`gap-y-5 ${CARD_GRID}`}>
         {groups.map(({ category, name, entries }) => (
           <section
             key={category}

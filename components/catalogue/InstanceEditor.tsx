@@ -2,13 +2,15 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
-import type { InstanceDetail, PluginDetail, Rule } from "../data/outputs";
+import { useEffect, useRef, useState } from "react";
+import type { InstanceDetail, PluginDetail, Proposal, Rule } from "../data/outputs";
 import { useTRPC } from "../data/trpc";
+import { FoundNote } from "../discovery/FoundNote";
 import { Button } from "../ui/Button";
 import { ErrorState } from "../ui/ErrorState";
 import { Kbd } from "../ui/Kbd";
 import { useToast } from "../ui/Toast";
+import { useSaveKey } from "../ui/use-save-key";
 import { AlertsCard, MetricsCard } from "./AboutCards";
 import { DeleteInstance } from "./DeleteInstance";
 import { InstanceFields } from "./InstanceFields";
@@ -24,13 +26,15 @@ interface Props {
   readonly plugin: PluginDetail;
   /** The one to change; without it, a new one is made. */
   readonly instance?: InstanceDetail;
+  /** What was found on this machine: a new one begins with it. */
+  readonly proposal?: Proposal | undefined;
   /** The rules that watch it now. Default: those of a fresh instance. */
   readonly rules?: readonly Rule[];
 }
 
 /** Left the form, right what will come back. One button saves. */
-export function InstanceEditor({ plugin, instance, rules: current = plugin.rules }: Props) {
-  const form = useInstanceForm(plugin, instance);
+export function InstanceEditor({ plugin, instance, proposal, rules: current = plugin.rules }: Props) {
+  const form = useInstanceForm(plugin, instance ?? proposal);
   const test = useConnectionTest();
   const [tested, setTested] = useState("");
   const [saved, setSaved] = useState(false);
@@ -84,6 +88,7 @@ export function InstanceEditor({ plugin, instance, rules: current = plugin.rules
             <ErrorState title={instance ? "Not saved" : "Not added"} message={form.fault} />
           </div>
         ) : null}
+        {proposal ? <FoundNote proposal={proposal} /> : null}
         <InstanceFields plugin={plugin} form={form} />
         <div className="sticky bottom-[calc(56px+env(safe-area-inset-bottom))] z-10 -mx-3 flex items-center gap-2 border-t border-line bg-bg px-3 py-3 sm:bottom-0 sm:mx-0 sm:px-0">
           <Button type="submit" variant="primary" busy={saving} icon={instance ? "check" : "plus"}>
@@ -120,19 +125,6 @@ export function InstanceEditor({ plugin, instance, rules: current = plugin.rules
       <LeaveDialog leaving={guard.leaving} stay={guard.stay} />
     </form>
   );
-}
-
-/** Ctrl-Enter or Cmd-Enter, wherever the focus is, but not behind a dialog. */
-function useSaveKey(submit: () => void) {
-  const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || document.querySelector("[role=dialog]")) return;
-    event.preventDefault();
-    submit();
-  });
-  useEffect(() => {
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
-  }, []);
 }
 
 type Input = NonNullable<ReturnType<ReturnType<typeof useInstanceForm>["check"]>>;

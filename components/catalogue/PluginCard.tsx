@@ -1,31 +1,41 @@
 import Link from "next/link";
 import type { CatalogueEntry } from "../data/outputs";
-import { Badge } from "../ui/Badge";
+import { Icon } from "../ui/icons";
 import { PluginIcon } from "./PluginIcon";
-import { instancesText, tierName } from "./words";
+import { UseBadge } from "./UseBadge";
+import { kindName, tierName } from "./words";
 
-/** One plugin: what it is in a sentence, what it needs, how many there are. All of the card is the link. */
+/** One plugin: what it is in a sentence, how its instances are, what it reads and needs. All of the card is the link. */
 export function PluginCard({ entry }: { entry: CatalogueEntry }) {
-  const { id, name, summary, tier, needs, instances } = entry;
+  const { id, name, summary, tier, kind, needs, instances } = entry;
   return (
-    <article className="relative flex min-w-0 flex-col gap-2 rounded-xl border border-line bg-surface p-3.5 shadow-card transition-colors hover:border-line-strong hover:bg-hover">
-      <div className="flex items-center gap-2.5">
-        <PluginIcon id={id} size={20} className="text-accent" />
-        <h3 className="min-w-0 flex-1 truncate text-sm font-semibold">
+    <article
+      data-row
+      className="group/plugin relative flex min-w-0 flex-col gap-2 rounded-xl border border-line bg-surface p-3.5 shadow-card transition-colors hover:border-line-strong hover:bg-hover"
+    >
+      <div className="flex min-h-7 items-center gap-2.5">
+        <span
+          className={`flex size-7 shrink-0 items-center justify-center rounded-lg ${instances > 0 ? "bg-accent-soft text-accent" : "bg-raised text-muted group-hover/plugin:text-ink"}`}
+        >
+          <PluginIcon id={id} size={17} />
+        </span>
+        <h3 className="min-w-0 flex-1 truncate text-sm font-semibold" title={name}>
           <Link href={`/catalogue/${id}`} className="row-link after:rounded-xl">
             {name}
           </Link>
         </h3>
-        {instances > 0 ? <Badge tone="accent">{instancesText(instances)}</Badge> : null}
+        <UseBadge entry={entry} />
       </div>
       <p className="line-clamp-3 min-h-10 text-sm text-pretty text-muted">{summary}</p>
-      <p
-        className="mt-auto line-clamp-2 text-xs text-muted"
-        title={needs.length > 0 ? `Needs: ${needs.join("; ")}` : undefined}
-      >
-        {tierName(tier)}
-        {needs.length > 0 ? <> · Needs {lowerFirst(needs.join(", "))}</> : null}
-      </p>
+      <div className="mt-auto flex min-w-0 items-center gap-1.5 text-xs text-muted">
+        <Icon name={kind === "host" ? "host" : "network"} size={13} label={kindName(kind)} />
+        <span className="shrink-0">{tierName(tier)}</span>
+        {needs.length > 0 ? (
+          <span className="min-w-0 truncate" title={`Needs: ${needs.join("; ")}`}>
+            · Needs {lowerFirst(needs.join(", "))}
+          </span>
+        ) : null}
+      </div>
     </article>
   );
 }

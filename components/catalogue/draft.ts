@@ -20,16 +20,25 @@ export const TIMEOUT_SECONDS = { min: 0.5, max: 120 } as const;
 const MAX_TAGS = 20;
 const MAX_TAG_LENGTH = 60;
 
+/** An instance that is there, or as much of a new one as is known. */
+export type Beginning = Pick<InstanceDetail, "name" | "config"> &
+  Partial<Pick<InstanceDetail, "host" | "intervalSeconds" | "timeoutMs" | "tags" | "enabled">>;
+
 /** The form of a new instance, or of one that is there. */
-export function draftOf(plugin: PluginDetail, fields: readonly Field[], instance?: InstanceDetail): Draft {
+export function draftOf(plugin: PluginDetail, fields: readonly Field[], from?: Beginning): Draft {
+  const {
+    host = plugin.localHost,
+    intervalSeconds = plugin.intervalSeconds,
+    timeoutMs = plugin.timeoutMs,
+  } = from ?? {};
   return {
-    name: instance?.name ?? "",
-    values: valuesOf(fields, instance?.config ?? {}),
-    host: instance && instance.host !== plugin.localHost ? instance.host : "",
-    intervalSeconds: instance && instance.intervalSeconds !== plugin.intervalSeconds ? instance.intervalSeconds : null,
-    timeoutSeconds: instance && instance.timeoutMs !== plugin.timeoutMs ? instance.timeoutMs / 1_000 : null,
-    tags: instance?.tags.join(", ") ?? "",
-    enabled: instance?.enabled ?? true,
+    name: from?.name ?? "",
+    values: valuesOf(fields, from?.config ?? {}),
+    host: host === plugin.localHost ? "" : host,
+    intervalSeconds: intervalSeconds === plugin.intervalSeconds ? null : intervalSeconds,
+    timeoutSeconds: timeoutMs === plugin.timeoutMs ? null : timeoutMs / 1_000,
+    tags: from?.tags?.join(", ") ?? "",
+    enabled: from?.enabled ?? true,
   };
 }
 

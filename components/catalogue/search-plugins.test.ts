@@ -40,3 +40,12 @@ test.each([
 test("categories stand in their order; what is broken is in none", () => {
   expect(groupByCategory(entries).map(({ name }) => name)).toEqual(["Storage", "Containers", "Applications"]);
 });
+
+test("of what was searched, the category of the best find comes first", () => {
+  expect(groupByCategory(searchPlugins(entries, "web"), true).map(({ name }) => name)).toEqual(["Applications"]);
+  const both = [entry("backup", "Backup", "storage", { summary: "Their web addresses." }), ...entries];
+  expect(groupByCategory(searchPlugins(both, "web"), true).map(({ name }) => name)).toEqual([
+    "Applications",
+    "Storage",
+  ]);
+});

@@ -34,9 +34,13 @@ function scoreOf({ id, name, summary, category, needs }: CatalogueEntry, words: 
   return score;
 }
 
-/** By category, in the catalogue's order; empty ones are left out. Plugins keep theirs. */
-export function groupByCategory(entries: readonly CatalogueEntry[]): CategoryGroup[] {
-  return categories.flatMap((category) => {
+/**
+ * By category; empty ones are left out. Plugins keep their order, and so do categories of what was searched: that of the best find comes
+ * first. Otherwise they stand in the catalogue's order.
+ */
+export function groupByCategory(entries: readonly CatalogueEntry[], searched = false): CategoryGroup[] {
+  const order = searched ? [...new Set(entries.map(({ category }) => category))] : categories;
+  return order.flatMap((category) => {
     const own = entries.filter((entry) => entry.category === category && entry.broken === null);
     return own.length === 0 ? [] : [{ category, name: CATEGORY_NAME[category], entries: own }];
   });

@@ -10,6 +10,7 @@ export const testPlugin = (change: Partial<PluginDetail> = {}): PluginDetail => 
   kind: "network",
   needs: [],
   instances: 0,
+  states: { failing: 0, degraded: 0, healthy: 0, unknown: 0, paused: 0 },
   broken: null,
   existing: [],
   localHost: "nas",

@@ -1,21 +1,21 @@
 "use client";
 
 import { useMemo, useRef, useState } from "react";
-import type { InstanceDetail, PluginDetail } from "../data/outputs";
+import type { PluginDetail } from "../data/outputs";
 import { fieldsOf } from "../form/fields";
 import { locateField, type Problems } from "../form/problems";
 import { asTexts, fieldsFor } from "../form/values";
-import { type Draft, draftOf, inputOf, problemsOf } from "./draft";
+import { type Beginning, type Draft, draftOf, inputOf, problemsOf } from "./draft";
 import type { Refusal } from "./refusal";
 import { suggestName } from "./suggest-name";
 
 /** Fields outside the config that the form shows an error at. */
 const OWN_FIELDS = ["name", "host", "intervalSeconds", "timeoutMs", "tags"];
 
-/** What stands in the form, what is wrong with it, and what it asks the server for. */
-export function useInstanceForm(plugin: PluginDetail, instance?: InstanceDetail) {
-  const fields = useMemo(() => fieldsFor(fieldsOf(plugin.form), instance?.config ?? {}), [plugin, instance]);
-  const initial = useMemo(() => draftOf(plugin, fields, instance), [plugin, fields, instance]);
+/** What stands in the form, what is wrong with it, and what it asks the server for. @param from the instance to change, or what was found */
+export function useInstanceForm(plugin: PluginDetail, from?: Beginning) {
+  const fields = useMemo(() => fieldsFor(fieldsOf(plugin.form), from?.config ?? {}), [plugin, from]);
+  const initial = useMemo(() => draftOf(plugin, fields, from), [plugin, fields, from]);
   const [draft, setDraft] = useState(initial);
   const [problems, setProblems] = useState<Problems>({});
   /** What is wrong with no field in particular. */

@@ -10,5 +10,3 @@ export const tierName = (tier: number): string => TIERS[tier] ?? "";
 
 export const kindName = (kind: CatalogueEntry["kind"]): string =>
   kind === "host" ? "Reads this machine" : "Talks to an address";
-
-export const instancesText = (count: number): string => (count === 1 ? "1 instance" : `${count} instances`);

@@ -7,7 +7,7 @@ import { ChartTable } from "./ChartTable";
 import { ChartTooltip } from "./ChartTooltip";
 import { type ChartLine, figuresOf, isEmpty } from "./chart-data";
 import type { CursorStore } from "./cursor-store";
-import type { TimeBand } from "./paint";
+import type { ChartLimit, TimeBand } from "./paint";
 import { AXIS_PX, type Plot } from "./plot";
 import { useOnScreen } from "./use-on-screen";
 import { usePlot } from "./use-plot";
@@ -27,6 +27,7 @@ interface Props {
   readonly error?: string | null;
   readonly syncKey?: string;
   readonly bands: readonly TimeBand[];
+  readonly limits?: readonly ChartLimit[];
   readonly live?: boolean;
   readonly store: CursorStore;
   readonly plotRef: RefObject<Plot | null>;
@@ -36,10 +37,12 @@ interface Props {
   onScreenChange?(visible: boolean): void;
 }
 
+const NO_LIMITS: readonly ChartLimit[] = [];
+
 /** The plot's place: always as high, whatever stands in it. */
 export function ChartBody(props: Props) {
   const { title, unit, from, to, gridFrom, stepMs, lines, colours, height, bands, store, plotRef, table } = props;
-  const { stacked = false, live = false, loading = false, error, onScreenChange } = props;
+  const { stacked = false, live = false, loading = false, limits = NO_LIMITS, error, onScreenChange } = props;
   const box = useRef<HTMLDivElement>(null);
   const place = useRef<HTMLDivElement>(null);
   const visible = useOnScreen(box);
@@ -47,8 +50,8 @@ export function ChartBody(props: Props) {
 
   const empty = isEmpty(lines);
   const model = useMemo(
-    () => ({ unit, from, to, gridFrom, stepMs, lines, colours, stacked, bands, live }),
-    [unit, from, to, gridFrom, stepMs, lines, colours, stacked, bands, live],
+    () => ({ unit, from, to, gridFrom, stepMs, lines, colours, stacked, bands, limits, live }),
+    [unit, from, to, gridFrom, stepMs, lines, colours, stacked, bands, limits, live],
   );
   const { plot, failed } = usePlot({
     element: place,
@@ -107,7 +110,11 @@ export function ChartBody(props: Props) {
           />
           {empty ? <Nothing loading={loading} problem={problem} lines={height < 100 ? 2 : 5} /> : null}
           {!empty && problem ? <Notice text={problem} /> : null}
-          <ChartTooltip {...{ store, lines, colours, unit, gridFrom, stepMs }} spanMs={to - from} inset={AXIS_PX} />
+          <ChartTooltip
+            {...{ store, lines, colours, unit, gridFrom, stepMs, bands }}
+            spanMs={to - from}
+            inset={AXIS_PX}
+          />
         </>
       )}
     </div>

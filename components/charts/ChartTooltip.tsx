@@ -1,9 +1,11 @@
 "use client";
 
 import { type AnyUnit, formatClock, formatText } from "@/components/format";
+import { StatusShape } from "@/components/ui/StatusShape";
 import { Value } from "@/components/ui/Value";
 import type { ChartLine } from "./chart-data";
 import { type CursorStore, useCursor } from "./cursor-store";
+import type { TimeBand } from "./paint";
 import { Swatch } from "./Swatch";
 
 interface Props {
@@ -16,13 +18,14 @@ interface Props {
   readonly spanMs: number;
   /** Pixels from the left edge of the box to the plot. */
   readonly inset: number;
+  readonly bands: readonly TimeBand[];
 }
 
 /** More would not fit beside a chart; the highest are what one looks for. */
 const ROWS = 10;
 
 /** What lies under the crosshair. Labels are collected: they become text nodes and nothing else. */
-export function ChartTooltip({ store, lines, colours, unit, gridFrom, stepMs, spanMs, inset }: Props) {
+export function ChartTooltip({ store, lines, colours, unit, gridFrom, stepMs, spanMs, inset, bands }: Props) {
   const cursor = useCursor(store);
   if (!cursor?.own) return null;
   const rows = lines
@@ -52,8 +55,30 @@ export function ChartTooltip({ store, lines, colours, unit, gridFrom, stepMs, sp
           ))}
         </ul>
         {measured.length > ROWS ? <p className="mt-1 text-2xs text-muted">{measured.length - ROWS} more</p> : null}
+        <Bands bands={bands} from={at} to={at + stepMs} />
       </div>
     </div>
+  );
+}
+
+const TONE = { critical: "bad", warning: "warn", info: "info" } as const;
+/** More at once is a bad day, and no tooltip. */
+const NAMED = 4;
+
+/** What fired or failed while this was measured. */
+function Bands({ bands, from, to }: { bands: readonly TimeBand[]; from: number; to: number }) {
+  const here = bands.filter((band) => band.from < to && (band.to === null || band.to > from));
+  if (here.length === 0) return null;
+  return (
+    <ul className="mt-1.5 flex flex-col gap-0.5 border-t border-line pt-1.5">
+      {here.slice(0, NAMED).map((band) => (
+        <li key={`${band.from} ${band.label}`} className="flex items-center gap-1.5 leading-4">
+          <StatusShape tone={TONE[band.severity]} label="" size={9} />
+          <span className="min-w-0 truncate">{band.label}</span>
+        </li>
+      ))}
+      {here.length > NAMED ? <li className="text-2xs text-muted">{here.length - NAMED} more</li> : null}
+    </ul>
   );
 }
 

@@ -10,7 +10,7 @@ import { ChartLegend } from "./ChartLegend";
 import { ChartMenu } from "./ChartMenu";
 import { type ChartLine, figuresOf, topLines } from "./chart-data";
 import { createCursorStore } from "./cursor-store";
-import type { TimeBand } from "./paint";
+import type { ChartLimit, TimeBand } from "./paint";
 import type { Plot } from "./plot";
 import { colourLabels } from "./series-colour";
 import { unitName } from "./unit-name";
@@ -36,6 +36,8 @@ export interface MetricChartProps {
   readonly syncKey?: string;
   /** Stretches of time to mark behind the lines: alerts. */
   readonly bands?: readonly TimeBand[];
+  /** Numbers that a rule compares with, as lines across the plot. */
+  readonly limits?: readonly ChartLimit[];
   /** The window runs with the clock. */
   readonly live?: boolean;
   /** One sentence: what the metric means. */

@@ -1,3 +1,4 @@
+import { csvText } from "@/components/csv";
 import type { ChartLine } from "./chart-data";
 
 interface ChartContent {
@@ -16,13 +17,7 @@ export function toCsv({ unit, times, lines }: ChartContent): string {
     new Date(at).toISOString(),
     ...ordered.map(({ line, part }) => String(line[part][index] ?? "")),
   ]);
-  return [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
-}
-
-/** A leading =, +, - or @ makes a formula of collected text in a spreadsheet; numbers stay numbers. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && !Number.isFinite(Number(text)) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText([head, ...rows]);
 }
 
 export function toJson({ title, unit, times, lines }: ChartContent): string {

@@ -25,7 +25,8 @@ async function written(write: () => Promise<void>): Promise<boolean> {
   );
 }
 
-function save(blob: Blob, fileName: string): void {
+/** Hands a file to the browser, which saves it. */
+export function save(blob: Blob, fileName: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = fileName;

@@ -10,6 +10,29 @@ export interface TimeBand {
   readonly label: string;
 }
 
+/** A number that a rule compares with, drawn across the plot. */
+export interface ChartLimit {
+  readonly value: number;
+  readonly severity: TimeBand["severity"];
+}
+
+export function paintLimits({ ctx, bbox, valToPos }: uPlot, limits: readonly ChartLimit[], palette: Palette): void {
+  if (limits.length === 0) return;
+  ctx.save();
+  ctx.setLineDash([5 * devicePixelRatio, 4 * devicePixelRatio]);
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  for (const { value, severity } of limits) {
+    const y = Math.round(valToPos(value, "y", true));
+    if (y < bbox.top || y > bbox.top + bbox.height) continue;
+    ctx.strokeStyle = palette.severity(severity, 0.9);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
 export function paintBands({ ctx, bbox, valToPos }: uPlot, bands: readonly TimeBand[], palette: Palette): void {
   if (bands.length === 0) return;
   const right = bbox.left + bbox.width;

@@ -2,7 +2,7 @@ import type uPlot from "uplot";
 import { type AnyUnit, formatMarks, formatTimeMarks } from "@/components/format";
 import { type ChartLine, extent, hasSpread, instants, lonePoints, stack } from "./chart-data";
 import type { CursorStore } from "./cursor-store";
-import { paintBands, paintEnds, type TimeBand } from "./paint";
+import { type ChartLimit, paintBands, paintEnds, paintLimits, type TimeBand } from "./paint";
 import type { Palette } from "./palette";
 import { marksOf, type YScale, yScale } from "./y-scale";
 
@@ -18,6 +18,7 @@ export interface PlotModel {
   readonly colours: readonly number[];
   readonly stacked: boolean;
   readonly bands: readonly TimeBand[];
+  readonly limits: readonly ChartLimit[];
   readonly live: boolean;
 }
 
@@ -59,7 +60,13 @@ function scaleOf(model: PlotModel, height: number): YScale {
   const { lines, unit, stacked } = model;
   const marks = Math.max(2, Math.min(5, Math.floor(height / MARK_PX)));
   const top = stacked ? extent(stack(lines).slice(-1).map(asLine), false) : extent(lines, showsSpread(model));
-  return yScale(top, unit, marks);
+  return yScale(withLimits(top, model.limits), unit, marks);
+}
+/** A limit is seen even where nothing comes near it. */
+function withLimits(range: ReturnType<typeof extent>, limits: PlotModel["limits"]): ReturnType<typeof extent> {
+  const values = limits.map(({ value }) => value);
+  if (values.length === 0 || !range) return range;
+  return { low: Math.min(range.low, ...values), high: Math.max(range.high, ...values) };
 }
 const asLine = (avg: (number | null)[]): ChartLine => ({ key: "", label: "", avg, min: avg, max: avg });
 
@@ -183,7 +190,10 @@ export function createPlot({ UPlot, element, model: first, palette, width, heigh
       },
       hooks: {
         drawClear: [(self) => paintBands(self, model.bands, palette)],
-        draw: [(self) => model.live && count <= 6 && paintEnds(self, count, colour, model.stepMs)],
+        draw: [
+          (self) => paintLimits(self, model.limits, palette),
+          (self) => model.live && count <= 6 && paintEnds(self, count, colour, model.stepMs),
+        ],
         setCursor: [
           ({ cursor: { idx, left, event } }) =>
             events.cursor.set(

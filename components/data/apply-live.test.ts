@@ -36,6 +36,7 @@ const instance = (id: string, series: number[]): Overview["instances"][number] =
   enabled: true,
   intervalSeconds: 10,
   tags: [],
+  maintenance: null,
   status: status(id, 1),
   figures: [figure(series)],
   strip: [],
@@ -71,6 +72,7 @@ const message = (rest: Partial<LiveMessage>): LiveMessage => ({
   values: [],
   statuses: [],
   changed: false,
+  alerts: false,
   ...rest,
 });
 

@@ -25,6 +25,7 @@ const message = (at: number, value: number, series = 1): LiveMessage => ({
   values: [value],
   statuses: [],
   changed: false,
+  alerts: false,
 });
 
 test("a sample within the window fills its bucket", () => {

@@ -36,11 +36,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
   const listeners = useRef(new Set<(message: LiveMessage) => void>());
   const refresh = useRefresh();
+  const refreshAlerts = useAlertRefresh();
 
   const take = useCallback(
     (message: LiveMessage) => {
       followServerClock(message.at);
       const overview = queryClient.getQueryData(trpc.plugins.overview.queryKey());
+      if (message.alerts || message.changed) refreshAlerts();
       if (message.changed || (overview && changesHealth(overview.instances, message))) refresh();
       queryClient.setQueryData(trpc.plugins.overview.queryKey(), (old) => old && applyToOverview(old, message));
       queryClient.setQueryData(trpc.plugins.instances.queryKey(), (old) => old && applyToInstances(old, message));
@@ -52,7 +54,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       }
       for (const listener of listeners.current) listener(message);
     },
-    [queryClient, trpc, refresh],
+    [queryClient, trpc, refresh, refreshAlerts],
   );
 
   const enabled = useSettled();
@@ -119,12 +121,35 @@ function useConnection(status: "idle" | "connecting" | "pending" | "error"): Pic
 function useRefresh(): () => void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  return useBurst(() => {
+    void queryClient.invalidateQueries(trpc.plugins.pathFilter());
+    // What is watched is not proposed.
+    void queryClient.invalidateQueries(trpc.discovery.found.queryFilter());
+  });
+}
+
+/** What fires, what is done about it, by which rules, and what is silent. Long lists of the past read themselves again. */
+function useAlertRefresh(): () => void {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  return useBurst(() => {
+    const past = new Set(queryClient.getQueryCache().findAll(trpc.alerts.past.pathFilter()));
+    void queryClient.invalidateQueries({ ...trpc.alerts.pathFilter(), predicate: (query) => !past.has(query) });
+    // What is silent is told in the same word, and how much of it mutes follows from what fires.
+    void queryClient.invalidateQueries(trpc.silences.pathFilter());
+  });
+}
+
+/** Does it once for all calls that come close together. */
+function useBurst(work: () => void): () => void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const newest = useRef(work);
+  newest.current = work;
   useEffect(() => () => clearTimeout(timer.current), []);
   return useCallback(() => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => void queryClient.invalidateQueries(trpc.plugins.pathFilter()), REFRESH_MS);
-  }, [queryClient, trpc]);
+    timer.current = setTimeout(() => newest.current(), REFRESH_MS);
+  }, []);
 }
 
 /** Asks again and again. @returns since when nobody answers, null while somebody does. Epoch milliseconds */

@@ -1,6 +1,7 @@
-import type { inferRouterOutputs } from "@trpc/server";
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "@/server/trpc/router";
 
+type Inputs = inferRouterInputs<AppRouter>;
 type Outputs = inferRouterOutputs<AppRouter>;
 
 export type Overview = Outputs["plugins"]["overview"];
@@ -10,6 +11,9 @@ export type Figure = Extract<InstanceDetail["board"][number], { type: "meter" }>
 export type FigureWithSpark = OverviewInstance["figures"][number];
 export type CatalogueEntry = Outputs["plugins"]["catalogue"][number];
 export type PluginDetail = Outputs["plugins"]["definition"];
+export type Found = Outputs["discovery"]["found"];
+export type FoundService = Found["proposals"][number];
+export type Proposal = NonNullable<Outputs["discovery"]["proposal"]>;
 export type InstanceSummary = Outputs["plugins"]["instances"][number];
 export type InstanceDetail = Outputs["plugins"]["instance"];
 export type BoardItem = InstanceDetail["board"][number];
@@ -20,6 +24,22 @@ export type Run = Outputs["plugins"]["runs"][number];
 export type Inventory = NonNullable<Outputs["plugins"]["inventory"]>;
 export type TestResult = Outputs["plugins"]["test"];
 export type Rule = Outputs["alerts"]["rules"][number];
+export type RuleView = Outputs["alerts"]["rule"]["get"];
+export type RulePart = RuleView["parts"][number];
+export type RuleDraftInput = inferRouterInputs<AppRouter>["alerts"]["rule"]["create"];
+export type ImportReport = Outputs["alerts"]["import"];
+export type Backtest = Outputs["alerts"]["backtest"];
+export type MeasuredMetric = Outputs["alerts"]["rule"]["measured"][number];
+export type RulePreview = Outputs["alerts"]["rule"]["preview"];
+export type RuleSummary = Outputs["alerts"]["rule"]["all"][number];
+export type RuleAbout = Outputs["alerts"]["rule"]["about"];
+export type MetricUnits = RuleSummary["units"];
+export type EffectiveRule = Outputs["alerts"]["effective"][number];
+export type OverrideView = Outputs["alerts"]["override"]["list"][number];
+export type OverrideScope = OverrideView["scope"];
+export type ChannelKind = Outputs["channels"]["kinds"][number];
+export type ChannelView = Outputs["channels"]["list"][number];
+export type ChannelTest = Outputs["channels"]["test"];
 export type About = Outputs["system"]["about"];
 export type Storage = Outputs["storage"]["overview"];
 export type Stored = Extract<Storage["stored"], { answers: true }>;
@@ -27,6 +47,24 @@ export type StoragePlan = Outputs["storage"]["plan"];
 export type RetentionState = Outputs["storage"]["keep"];
 export type StoreHealth = Outputs["storage"]["health"];
 export type Attention = Outputs["alerts"]["attention"];
+export type OpenAlert = Outputs["alerts"]["open"][number];
+export type PastAlert = Outputs["alerts"]["past"]["alerts"][number];
+export type AlertDetail = Outputs["alerts"]["detail"];
+export type TimelineEvent = AlertDetail["timeline"][number];
+export type Severity = OpenAlert["severity"];
+export type Route = Outputs["notifications"]["routes"][number];
+export type RouteInput = Inputs["notifications"]["setRoutes"]["routes"][number];
+export type RoutePreview = Outputs["notifications"]["preview"];
+export type DeliveryView = Outputs["notifications"]["log"]["deliveries"][number];
+export type NotifySettings = Outputs["notifications"]["settings"]["settings"];
+export type HeartbeatView = Outputs["notifications"]["settings"]["heartbeat"];
+export type ActionLinkView = Outputs["notifications"]["link"];
+export type SilenceView = Outputs["silences"]["list"][number];
+export type SilenceMatcher = SilenceView["matchers"][number];
+export type SilenceInput = Inputs["silences"]["create"];
+export type SilencePreview = Outputs["silences"]["preview"];
+export type Opening = SilenceView["openings"][number];
+export type ParentLink = Outputs["silences"]["parents"]["get"][number];
 export type Range = Outputs["metrics"]["range"];
 
 /** What the live stream brings. */
@@ -37,4 +75,6 @@ export interface LiveMessage {
   readonly values: number[];
   readonly statuses: Status[];
   readonly changed: boolean;
+  /** Alerts changed, or what is done about them. */
+  readonly alerts: boolean;
 }

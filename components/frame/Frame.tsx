@@ -1,7 +1,9 @@
 "use client";
 
 import { type ReactNode, Suspense } from "react";
+import { Announcer } from "./Announcer";
 import { Away } from "./Away";
+import { alarmOf } from "./attention";
 import { PageRange } from "./PageRange";
 import { PLACES } from "./places";
 import { Rail } from "./Rail";
@@ -20,12 +22,13 @@ const loadKeySheet = () => import("./KeySheet").then(({ KeySheet }) => KeySheet)
 
 /** What stands around every page: places, search, state of the connection, keys. */
 export function Frame({ children }: { children: ReactNode }) {
-  const { failing } = useAttention();
+  const attention = useAttention();
+  const alarm = alarmOf(attention);
   const { go, wanted, stay } = useGo();
   const search = useOnDemand(loadPalette, "Search");
   const sheet = useOnDemand(loadKeySheet, "The list of keys");
   useThemeChanges();
-  useTabMark(failing.length);
+  useTabMark(alarm);
   useSearchKey(search.show);
   useKeys({
     ...Object.fromEntries(PLACES.map(({ key, href }) => [`g ${key}`, () => go(href)])),
@@ -42,7 +45,8 @@ export function Frame({ children }: { children: ReactNode }) {
       >
         Skip to content
       </a>
-      <Rail failing={failing.length} />
+      <Rail alarm={alarm} />
+      <Announcer newest={attention.newest} />
       <div className="flex min-h-dvh flex-col pb-[calc(56px+env(safe-area-inset-bottom))] sm:ps-(--rail) sm:pb-0">
         <TopBar onSearch={search.show} onPrepareSearch={search.prepare} onKeys={sheet.show}>
           <Suspense>

@@ -12,7 +12,7 @@ interface Props {
 export function KeySheet({ open, onOpenChange }: Props) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keys" width="wide">
-      <div className="grid gap-x-8 gap-y-5 pt-1 sm:grid-cols-3">
+      <div className="grid gap-x-8 gap-y-5 pt-1 sm:grid-cols-2 lg:grid-cols-4">
         {KEY_GROUPS.map(({ name, keys }) => (
           <section key={name}>
             <h3 className="mb-1.5 text-xs font-medium text-muted">{name}</h3>

@@ -46,6 +46,7 @@ function PaletteBody({ close, onKeys, go }: Pick<Props, "onKeys" | "go"> & { clo
   const listId = useId();
   const instances = useQuery(trpc.plugins.instances.queryOptions());
   const catalogue = useQuery(trpc.plugins.catalogue.queryOptions());
+  const alerts = useQuery(trpc.alerts.open.queryOptions());
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
   const list = useRef<HTMLDivElement>(null);
@@ -53,8 +54,14 @@ function PaletteBody({ close, onKeys, go }: Pick<Props, "onKeys" | "go"> & { clo
 
   const openId = /^\/instances\/([^/]+)/.exec(pathname)?.[1];
   const commands = useMemo(
-    () => listCommands({ instances: instances.data ?? [], catalogue: catalogue.data ?? [], openId }),
-    [instances.data, catalogue.data, openId],
+    () =>
+      listCommands({
+        instances: instances.data ?? [],
+        catalogue: catalogue.data ?? [],
+        alerts: alerts.data ?? [],
+        openId,
+      }),
+    [instances.data, catalogue.data, alerts.data, openId],
   );
   const found = useMemo(() => findCommands(commands, query, LIMIT), [commands, query]);
   const at = Math.min(active, Math.max(0, found.length - 1));
@@ -95,7 +102,7 @@ function PaletteBody({ close, onKeys, go }: Pick<Props, "onKeys" | "go"> & { clo
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={chosen ? `${listId}-${at}` : undefined}
-          placeholder="Pages, instances, hosts, plugins, actions"
+          placeholder="Pages, alerts, instances, hosts, plugins, actions"
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}

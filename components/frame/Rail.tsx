@@ -2,12 +2,14 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import type { Severity } from "@/components/data/outputs";
 import { Icon } from "@/components/ui/icons";
+import type { Alarm } from "./attention";
 import { Mark } from "./Mark";
 import { isAt, PLACES, type Place } from "./places";
 
 /** Places at the left; on a phone, along the bottom where the thumb is. */
-export function Rail({ failing }: { failing: number }) {
+export function Rail({ alarm }: { alarm: Alarm }) {
   const pathname = usePathname();
   return (
     <nav
@@ -20,7 +22,7 @@ export function Rail({ failing }: { failing: number }) {
       <ul className="grid grid-cols-5 sm:flex sm:flex-col sm:gap-1 sm:p-2">
         {PLACES.map((place) => (
           <li key={place.href} className="min-w-0">
-            <RailLink place={place} here={isAt(place, pathname)} count={place.href === "/alerts" ? failing : 0} />
+            <RailLink place={place} here={isAt(place, pathname)} alarm={place.href === "/alerts" ? alarm : null} />
           </li>
         ))}
       </ul>
@@ -28,7 +30,13 @@ export function Rail({ failing }: { failing: number }) {
   );
 }
 
-function RailLink({ place: { href, name, icon }, here, count }: { place: Place; here: boolean; count: number }) {
+interface LinkProps {
+  readonly place: Place;
+  readonly here: boolean;
+  readonly alarm: Alarm | null;
+}
+
+function RailLink({ place: { href, name, icon }, here, alarm }: LinkProps) {
   return (
     <Link
       href={href}
@@ -37,18 +45,23 @@ function RailLink({ place: { href, name, icon }, here, count }: { place: Place; 
     >
       <span className="relative">
         <Icon name={icon} size={20} className="group-aria-[current=page]:text-accent" />
-        {count > 0 ? <Count of={count} /> : null}
+        {alarm?.worst ? <Count of={alarm.count} worst={alarm.worst} /> : null}
       </span>
       <span className="max-w-full truncate">{name}</span>
     </Link>
   );
 }
 
-function Count({ of }: { of: number }) {
+/** In light, amber is too bright to be read on; the state's own ink is not. */
+const GROUND: Readonly<Record<Severity, string>> = { critical: "bg-bad", warning: "bg-warn", info: "bg-accent" };
+
+function Count({ of, worst }: { of: number; worst: Severity }) {
   return (
-    <span className="num absolute -top-1.5 left-3 flex h-4 min-w-4 items-center justify-center rounded-full bg-bad px-1 text-[10px] leading-none font-semibold text-surface ring-2 ring-surface">
+    <span
+      className={`num absolute -top-1.5 left-3 flex h-4 min-w-4 items-center justify-center rounded-full px-1 text-[10px] leading-none font-semibold text-surface ring-2 ring-surface ${GROUND[worst]}`}
+    >
       {of > 99 ? "99+" : of}
-      <span className="sr-only"> failing</span>
+      <span className="sr-only"> firing</span>
     </span>
   );
 }

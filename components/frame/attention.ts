@@ -1,20 +1,23 @@
-import type { Attention, LiveMessage } from "@/components/data/outputs";
+import type { Attention, Severity } from "@/components/data/outputs";
 
-/** What is wrong now, after what a live message says. The same object when nothing changed. */
-export function applyToAttention(attention: Attention, { statuses }: Pick<LiveMessage, "statuses">): Attention {
-  const failing = new Set(attention.failing);
-  const degraded = new Set(attention.degraded);
-  let changed = false;
-  for (const { instanceId, health } of statuses) {
-    changed = place(failing, instanceId, health === "failing") || changed;
-    changed = place(degraded, instanceId, health === "degraded") || changed;
-  }
-  return changed ? { failing: [...failing], degraded: [...degraded] } : attention;
+/** What the rail, the title and the icon of the tab show: how many fire, and how bad the worst is. */
+export interface Alarm {
+  readonly count: number;
+  /** null when nothing fires. */
+  readonly worst: Severity | null;
 }
 
-function place(ids: Set<string>, id: string, belongs: boolean): boolean {
-  if (ids.has(id) === belongs) return false;
-  if (belongs) ids.add(id);
-  else ids.delete(id);
-  return true;
+export function alarmOf({ critical, warning, info }: Pick<Attention, "critical" | "warning" | "info">): Alarm {
+  return {
+    count: critical + warning + info,
+    worst: critical > 0 ? "critical" : warning > 0 ? "warning" : info > 0 ? "info" : null,
+  };
+}
+
+type Newest = Attention["newest"];
+
+/** Said once when another critical alert has fired; what fired before the page was opened is no news. */
+export function announcementOf(before: Newest, now: Newest): string | null {
+  if (!now || now.id === before?.id || (before && now.firedAt < before.firedAt)) return null;
+  return `Critical: ${now.ruleName}${now.instanceName ? `, ${now.instanceName}` : ""}`;
 }

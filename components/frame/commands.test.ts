@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { openAlert } from "@/components/alerts/test-open-alert";
 import type { CatalogueEntry, InstanceSummary } from "@/components/data/outputs";
 import { findCommands, listCommands } from "./commands";
 
@@ -13,6 +14,7 @@ const instance = (id: string, name: string, more: Partial<InstanceSummary> = {})
   enabled: true,
   intervalSeconds: 30,
   tags: [],
+  maintenance: null,
   status: {
     instanceId: id,
     health: "healthy",
@@ -35,11 +37,13 @@ const plugin = (id: string, name: string, broken: string | null = null): Catalog
   kind: "network",
   needs: [],
   instances: 0,
+  states: { failing: 0, degraded: 0, healthy: 0, unknown: 0, paused: 0 },
   broken,
 });
 const known = {
   instances: [instance("1", "Nextcloud database"), instance("2", "nas", { plugin: "disk", pluginName: "Disk" })],
   catalogue: [plugin("postgres", "PostgreSQL"), plugin("odd", "Odd", "does not load")],
+  alerts: [openAlert({ id: "a1" })],
 };
 const titles = (query: string, more: Partial<typeof known> & { openId?: string } = {}) =>
   findCommands(listCommands({ openId: undefined, ...known, ...more }), query, 40).map(({ title }) => title);
@@ -75,4 +79,9 @@ test("failing instances stand before healthy ones", () => {
   const instances = [...known.instances, { ...bad, status: { ...bad.status, health: "failing" as const } }];
   const shown = titles("", { instances });
   expect(shown.indexOf("Old database")).toBeLessThan(shown.indexOf("Nextcloud database"));
+});
+
+test("finds an alert by what it says, and by its instance", () => {
+  expect(titles("full")).toContain("/srv on nas is 93% full");
+  expect(titles("disk full attic")).toContain("/srv on nas is 93% full");
 });

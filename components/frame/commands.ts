@@ -1,4 +1,6 @@
-import type { CatalogueEntry, InstanceSummary } from "@/components/data/outputs";
+import { summaryText } from "@/components/alerts/fill-summary";
+import { TONE_OF } from "@/components/alerts/severity";
+import type { CatalogueEntry, InstanceSummary, OpenAlert } from "@/components/data/outputs";
 import { STATE_TONE, stateOf } from "@/components/instances/state";
 import { titleOf } from "@/components/instances/titles";
 import { type IconName, isIconName } from "@/components/ui/icons";
@@ -7,7 +9,7 @@ import { fuzzyMatch } from "./fuzzy";
 import { PLACES } from "./places";
 import { THEMES, type Theme } from "./theme";
 
-export type CommandGroup = "Pages" | "Instances" | "Hosts" | "Actions" | "Add";
+export type CommandGroup = "Pages" | "Alerts" | "Instances" | "Hosts" | "Actions" | "Add";
 export type Deed =
   | { readonly kind: "go"; readonly href: string }
   | { readonly kind: "run"; readonly id: string; readonly name: string }
@@ -33,24 +35,34 @@ export interface Found extends Command {
 interface Known {
   readonly instances: readonly InstanceSummary[];
   readonly catalogue: readonly CatalogueEntry[];
+  /** Pending and firing, the worst first. */
+  readonly alerts: readonly OpenAlert[];
   /** The instance whose page is open. */
   readonly openId: string | undefined;
 }
 
-/** A page of its own within Settings. */
-const STORAGE: Command = {
-  id: "page /settings/storage",
-  group: "Pages",
-  title: "Storage",
-  detail: "what is kept, and what it takes",
-  icon: "storage",
-  deed: { kind: "go", href: "/settings/storage" },
+/** Pages within others. */
+const INNER: readonly Command[] = [
+  pageCommand("/alerts/history", "Alert history", "what fired, and what was done about it", "alerts"),
+  pageCommand("/alerts/rules", "Alert rules", "what is watched for", "alerts"),
+  pageCommand("/alerts/notifications", "Notifications", "who is told of what, and whether it arrives", "alerts"),
+  pageCommand("/alerts/notifications/log", "Delivery log", "what was told, and what became of it", "alerts"),
+  pageCommand("/settings/storage", "Storage", "what is kept, and what it takes", "storage"),
+];
+
+const FIND: Command = {
+  id: "find services",
+  group: "Actions",
+  title: "Find services",
+  detail: "on this machine, to watch them",
+  icon: "search",
+  deed: { kind: "go", href: "/catalogue?find" },
 };
 
 const THEME_ICONS: Readonly<Record<Theme, IconName>> = { auto: "auto", light: "sun", dark: "moon" };
 
 /** Everything that can be gone to or done, in the order in which an empty query shows it. */
-export function listCommands({ instances, catalogue, openId }: Known): Command[] {
+export function listCommands({ instances, catalogue, alerts, openId }: Known): Command[] {
   const open = instances.find(({ id }) => id === openId);
   return [
     ...(open?.enabled ? [runCommand(open)] : []),
@@ -58,7 +70,9 @@ export function listCommands({ instances, catalogue, openId }: Known): Command[]
       const keys = ["g", key];
       return { id: `page ${href}`, group: "Pages", title: name, detail: "", icon, keys, deed: { kind: "go", href } };
     }),
-    STORAGE,
+    ...INNER,
+    FIND,
+    ...alerts.map(alertCommand),
     ...[...instances].sort(worstFirst).map(instanceCommand),
     ...hostCommands(instances),
     ...THEMES.map(({ value, name }): Command => {
@@ -97,7 +111,14 @@ export function findCommands(commands: readonly Command[], query: string, limit:
   return groups.flatMap((group) => best.filter((command) => command.group === group));
 }
 
-const SHOWN_OF_GROUP: Readonly<Record<CommandGroup, number>> = { Actions: 4, Pages: 9, Instances: 6, Hosts: 3, Add: 0 };
+const SHOWN_OF_GROUP: Readonly<Record<CommandGroup, number>> = {
+  Actions: 4,
+  Pages: 10,
+  Alerts: 3,
+  Instances: 6,
+  Hosts: 3,
+  Add: 0,
+};
 
 function firstOfEach(commands: readonly Command[]): Found[] {
   const groups = [...new Set(commands.map(({ group }) => group))];
@@ -111,6 +132,23 @@ function firstOfEach(commands: readonly Command[]): Found[] {
 
 const SEVERITY = { failing: 0, degraded: 1, unknown: 2, healthy: 3 } as const;
 const worstFirst = (a: InstanceSummary, b: InstanceSummary) => SEVERITY[a.status.health] - SEVERITY[b.status.health];
+
+function pageCommand(href: string, title: string, detail: string, icon: IconName): Command {
+  return { id: `page ${href}`, group: "Pages", title, detail, icon, deed: { kind: "go", href } };
+}
+
+function alertCommand(alert: OpenAlert): Command {
+  const { id, severity, phase, ruleName, instanceName, host } = alert;
+  return {
+    id: `alert ${id}`,
+    group: "Alerts",
+    title: summaryText(alert),
+    detail: [phase, ruleName, instanceName, host === instanceName ? null : host].filter(Boolean).join(" · "),
+    icon: "alerts",
+    tone: phase === "firing" ? TONE_OF[severity] : "unknown",
+    deed: { kind: "go", href: `/alerts/${id}` },
+  };
+}
 
 function instanceCommand(instance: InstanceSummary): Command {
   const { title, about } = titleOf(instance);

@@ -20,6 +20,13 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     ],
   },
   {
+    name: "On an alert",
+    keys: [
+      { keys: ["a"], does: "Acknowledge, or take it back" },
+      { keys: ["s"], does: "Snooze" },
+    ],
+  },
+  {
     name: "Time, on an instance",
     keys: [
       { keys: ["["], does: "Back by one window" },

@@ -11,6 +11,11 @@ test.each([
 });
 
 test("the icon shows one digit, or a plus for more", () => {
-  expect(decodeURIComponent(faviconOf(3))).toContain(">3</text>");
-  expect(decodeURIComponent(faviconOf(12))).toContain(">+</text>");
+  expect(decodeURIComponent(faviconOf(3, "critical"))).toContain(">3</text>");
+  expect(decodeURIComponent(faviconOf(12, "critical"))).toContain(">+</text>");
+});
+
+test("the badge has the colour of the worst", () => {
+  expect(decodeURIComponent(faviconOf(3, "critical"))).toContain("#e5242a");
+  expect(decodeURIComponent(faviconOf(3, "warning"))).not.toContain("#e5242a");
 });

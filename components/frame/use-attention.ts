@@ -1,27 +1,27 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { useLive } from "@/components/data/live";
 import type { Attention } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
-import { applyToAttention } from "./attention";
+import { serverNow } from "@/components/ui/use-now";
 
-const NOTHING: Attention = { failing: [], degraded: [] };
+const NOTHING: Attention = { critical: 0, warning: 0, info: 0, changesAt: null, newest: null };
+/** The server's clock and this one are not the same to the millisecond. */
+const LATE_MS = 500;
+/** What a timer can wait for at most. */
+const LONGEST_MS = 2_147_483_647;
 
-/** What is wrong now, kept current by live messages. */
+/** How much fires that nobody has taken note of. Live messages and the end of a snooze have it read again. */
 export function useAttention(): Attention {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const { listen } = useLive();
-  const { data } = useQuery(trpc.alerts.attention.queryOptions());
+  const { data = NOTHING, refetch } = useQuery(trpc.alerts.attention.queryOptions());
+  const { changesAt } = data;
   useEffect(() => {
-    const key = trpc.alerts.attention.queryKey();
-    return listen((message) => {
-      queryClient.setQueryData(key, (old) => old && applyToAttention(old, message));
-      // Added, removed, paused: statuses say nothing of it.
-      if (message.changed) void queryClient.invalidateQueries({ queryKey: key });
-    });
-  }, [listen, queryClient, trpc]);
-  return data ?? NOTHING;
+    if (changesAt === null) return;
+    const wait = Math.min(LONGEST_MS, Math.max(0, changesAt - serverNow()) + LATE_MS);
+    const timer = setTimeout(() => void refetch(), wait);
+    return () => clearTimeout(timer);
+  }, [changesAt, refetch]);
+  return data;
 }

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useState } from "react";
 import { useLive } from "@/components/data/live";
+import { hrefOfClick } from "./href-of-click";
 
 /**
  * Goes to a page. While Unity is away the browser would leave for its own error page: the wish is kept instead, and fulfilled when
@@ -41,12 +42,4 @@ export function useGo() {
     return () => document.removeEventListener("click", click, { capture: true });
   }, [lost]);
   return { go, wanted, stay: () => setWanted(null) };
-}
-
-/** Where a plain click leads inside Unity; null for all else. */
-function hrefOfClick(event: MouseEvent): string | null {
-  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return null;
-  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href^='/']") : null;
-  if (!link || (link.target !== "" && link.target !== "_self") || link.hasAttribute("download")) return null;
-  return link.pathname + link.search;
 }

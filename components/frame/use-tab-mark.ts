@@ -1,10 +1,11 @@
 "use client";
 
 import { useEffect } from "react";
+import type { Alarm } from "./attention";
 import { faviconOf, titleOf } from "./tab-mark";
 
-/** The tab's title and icon carry the count of what is wrong, whatever page sets them. */
-export function useTabMark(count: number): void {
+/** The tab's title and icon carry the count of what fires, whatever page sets them. */
+export function useTabMark({ count, worst }: Alarm): void {
   useEffect(() => {
     const icon = document.querySelector<HTMLLinkElement>("link[rel=icon]");
     const plain = icon?.dataset.plain ?? icon?.href;
@@ -12,7 +13,7 @@ export function useTabMark(count: number): void {
     const mark = () => {
       const title = titleOf(document.title, count);
       if (document.title !== title) document.title = title;
-      const href = count > 0 ? faviconOf(count) : plain;
+      const href = worst ? faviconOf(count, worst) : plain;
       if (icon && href && icon.getAttribute("href") !== href) icon.setAttribute("href", href);
     };
     mark();
@@ -20,5 +21,5 @@ export function useTabMark(count: number): void {
     const observer = new MutationObserver(mark);
     observer.observe(document.head, { childList: true, subtree: true, characterData: true });
     return () => observer.disconnect();
-  }, [count]);
+  }, [count, worst]);
 }

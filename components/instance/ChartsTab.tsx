@@ -1,6 +1,7 @@
 "use client";
 
 import { memo, useCallback, useDeferredValue, useMemo, useState } from "react";
+import type { AlertBand } from "@/components/alerts/alert-bands";
 import type { TimeBand } from "@/components/charts/paint";
 import type { MetricInfo } from "@/components/data/outputs";
 import { useRange } from "@/components/data/range-query";
@@ -12,6 +13,7 @@ import { FilterBox } from "./FilterBox";
 import { failedBands } from "./failed-bands";
 import { InstanceChart } from "./InstanceChart";
 import { Section } from "./Section";
+import { useAlertBands } from "./use-alert-bands";
 import { type InstanceShape, selectShape, useInstance } from "./use-instance";
 import { useZoom } from "./use-zoom";
 
@@ -27,12 +29,13 @@ function Charts({ id, shape, rendered }: { id: string; shape: InstanceShape; ren
   const { plugin, board, metrics, intervalSeconds } = shape;
   const { range, zoom, reset } = useZoom();
   const plans = useMemo(() => planCharts(shape), [shape]);
-  const bands = useFailedBands(id, range, intervalSeconds);
+  const failed = useFailedBands(id, range, intervalSeconds);
+  const fired = useAlertBands(id, range);
   const [text, setText] = useState("");
   const wanted = useDeferredValue(text);
   const all = [...plans.board, ...plans.sections.flatMap(({ charts }) => charts)];
   const found = filterCharts(all, wanted).length;
-  const draw = { id, plugin, metrics, intervalSeconds, range, bands, zoom, reset };
+  const draw = { id, plugin, metrics, intervalSeconds, range, failed, fired, zoom, reset };
   const clear = useCallback(() => setText(""), []);
 
   return (
@@ -77,7 +80,8 @@ interface GridProps {
   readonly metrics: readonly MetricInfo[];
   readonly intervalSeconds: number;
   readonly range: TimeRange;
-  readonly bands: readonly TimeBand[];
+  readonly failed: readonly TimeBand[];
+  readonly fired: readonly AlertBand[];
   zoom(from: number, to: number): void;
   reset(): void;
 }

@@ -3,9 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { usePathname, useRouter } from "next/navigation";
 import { useTRPC } from "@/components/data/trpc";
-import { Button } from "@/components/ui/Button";
-import { Dialog } from "@/components/ui/Dialog";
-import { ErrorState } from "@/components/ui/ErrorState";
+import { DeleteQuestion } from "@/components/ui/DeleteQuestion";
 import { useToast } from "@/components/ui/Toast";
 import { titleOf } from "./instance-title";
 import type { InstanceHead } from "./use-instance";
@@ -37,21 +35,14 @@ export function DeleteDialog({ head, open, onOpenChange }: Props) {
     }),
   );
   return (
-    <Dialog
+    <DeleteQuestion
+      name={name}
+      description={`${pluginName} is no longer collected here, and its whole history goes with it: samples, runs and inventory. This cannot be undone. To stop collecting and keep the history, pause it.`}
       open={open}
       onOpenChange={onOpenChange}
-      title={`Delete ${name}?`}
-      description={`${pluginName} is no longer collected here, and its whole history goes with it: samples, runs and inventory. This cannot be undone. To stop collecting and keep the history, pause it.`}
-      footer={
-        <>
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button variant="danger" icon="remove" busy={remove.isPending} onClick={() => remove.mutate({ id })}>
-            Delete
-          </Button>
-        </>
-      }
-    >
-      {remove.error ? <ErrorState title="It could not be deleted" message={remove.error.message} /> : null}
-    </Dialog>
+      onDelete={() => remove.mutate({ id })}
+      busy={remove.isPending}
+      error={remove.error}
+    />
   );
 }

@@ -1,6 +1,8 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { memo, useMemo, useRef, useState } from "react";
+import { type AlertBand, bandsOf } from "@/components/alerts/alert-bands";
 import { MetricChart } from "@/components/charts/MetricChart";
 import type { TimeBand } from "@/components/charts/paint";
 import { useOnScreen } from "@/components/charts/use-on-screen";
@@ -20,7 +22,9 @@ interface Props {
   readonly labels: readonly string[];
   readonly intervalSeconds: number;
   readonly range: TimeRange;
-  readonly bands: readonly TimeBand[];
+  /** When its runs failed, and when its alerts fired. */
+  readonly failed: readonly TimeBand[];
+  readonly fired: readonly AlertBand[];
   zoom(from: number, to: number): void;
   reset(): void;
 }
@@ -53,7 +57,7 @@ export const InstanceChart = memo(function InstanceChart(props: Props) {
   );
 });
 
-function DrawnChart({ instance, plugin, plan, labels, intervalSeconds, range, bands, zoom, reset }: Props) {
+function DrawnChart({ instance, plugin, plan, labels, intervalSeconds, range, failed, fired, zoom, reset }: Props) {
   const [visible, setVisible] = useState(false);
   const [all, setAll] = useState(false);
   const selection = useMemo(
@@ -77,6 +81,12 @@ function DrawnChart({ instance, plugin, plan, labels, intervalSeconds, range, ba
     }));
     return orderLines(named, plan.metrics);
   }, [data, labels, plugin, plan]);
+  const router = useRouter();
+  const actions = useMemo(
+    () => [{ name: "New alert from here", run: () => router.push(newRuleHref(instance, plan)) }],
+    [router, instance, plan],
+  );
+  const bands = useMemo(() => [...failed, ...bandsOf(fired, plan)], [failed, fired, plan]);
   const now = useNow(0) || serverNow();
   const shown = windowOf(range, now);
   return (
@@ -97,10 +107,18 @@ function DrawnChart({ instance, plugin, plan, labels, intervalSeconds, range, ba
       loading={isPending || isPlaceholderData}
       error={error?.message ?? null}
       syncKey="page"
+      actions={actions}
       onShowAll={() => setAll(true)}
       onZoom={zoom}
       onReset={reset}
       onScreenChange={setVisible}
     />
   );
+}
+
+/** The editor of a new rule, filled in with what the chart shows. */
+function newRuleHref(instance: string, { metrics, where }: ChartPlan): string {
+  const params = new URLSearchParams({ instance, metric: metrics[0] ?? "" });
+  for (const [label, value] of Object.entries(where)) params.set(`label.${label}`, value);
+  return `/alerts/rules/new?${params}`;
 }

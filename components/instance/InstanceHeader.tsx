@@ -1,8 +1,10 @@
 "use client";
 
+import Link from "next/link";
 import { useMemo } from "react";
 import type { InstanceDetail } from "@/components/data/outputs";
-import { formatText } from "@/components/format";
+import { formatText, formatZoned } from "@/components/format";
+import { useViewerZone } from "@/components/silences/use-viewer-zone";
 import { Badge } from "@/components/ui/Badge";
 import { HeartbeatStrip } from "@/components/ui/HeartbeatStrip";
 import { PageHeader } from "@/components/ui/PageHeader";
@@ -54,6 +56,7 @@ export function InstanceHeader({ head, rendered }: { head: InstanceHead; rendere
         />
         <p className="num flex flex-wrap items-center gap-x-1.5 text-muted">
           <span className={`font-medium ${TONE_TEXT[tone]}`}>{word}</span>
+          {word === "In maintenance" ? <MaintenanceEnd maintenance={head.maintenance} /> : null}
           {since === null ? null : <Lasting since={since} rendered={rendered} />}
           {head.status.lastRunAt === null ? null : (
             <span>
@@ -63,6 +66,19 @@ export function InstanceHeader({ head, rendered }: { head: InstanceHead; rendere
         </p>
       </div>
     </div>
+  );
+}
+
+function MaintenanceEnd({ maintenance }: Pick<InstanceHead, "maintenance">) {
+  const zone = useViewerZone();
+  if (maintenance === null) return null;
+  return (
+    <span>
+      {maintenance.until === null ? "" : `until ${formatZoned(maintenance.until, zone)} · `}
+      <Link href="/alerts/silences" className="hover:text-ink hover:underline">
+        <bdi>{maintenance.name}</bdi>
+      </Link>
+    </span>
   );
 }
 

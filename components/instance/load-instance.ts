@@ -31,7 +31,10 @@ async function prefetchTab({ id, plugin }: InstanceDetail, tab: Tab): Promise<vo
     queryClient.prefetchQuery(trpc.plugins.runs.queryOptions({ id, limit: 1 })),
     tab === "runs" && queryClient.prefetchQuery(trpc.plugins.runs.queryOptions({ id, limit: RUNS_SHOWN })),
     tab === "inventory" && queryClient.prefetchQuery(trpc.plugins.inventory.queryOptions({ id })),
-    tab === "alerts" && queryClient.prefetchQuery(trpc.alerts.rules.queryOptions({ instance: id })),
+    tab === "alerts" && queryClient.prefetchQuery(trpc.alerts.effective.queryOptions({ instance: id })),
+    tab === "alerts" && queryClient.prefetchQuery(trpc.alerts.override.list.queryOptions()),
+    tab === "alerts" && queryClient.prefetchQuery(trpc.plugins.instances.queryOptions()),
+    tab === "alerts" && queryClient.prefetchQuery(trpc.alerts.open.queryOptions()),
     tab === "settings" && queryClient.prefetchQuery(trpc.plugins.definition.queryOptions({ id: plugin })),
   ]);
 }

@@ -40,3 +40,10 @@ test("runs that stay away are told, later for one that fails and is asked less o
   expect(standing(late)).toEqual({ tone: "unknown", word: "No run", since: NOW - 61_000 });
   expect(standing({ ...late, health: "failing", consecutiveErrors: 12 }).word).toBe("Failing");
 });
+
+test("maintenance says more than that there was no run, until it is over", () => {
+  const facts = { enabled: true, intervalSeconds: 10, status };
+  const maintenance = { kind: "maintenance", id: "m1", name: "Updates", until: NOW + 1 } as const;
+  expect(standingOf({ ...facts, maintenance }, NOW).word).toBe("In maintenance");
+  expect(standingOf({ ...facts, maintenance }, NOW + 1).word).not.toBe("In maintenance");
+});

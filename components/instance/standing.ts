@@ -1,7 +1,7 @@
 import type { Tone } from "@/components/ui/tones";
 import type { InstanceHead } from "./use-instance";
 
-type Facts = Pick<InstanceHead, "enabled" | "intervalSeconds" | "status">;
+type Facts = Pick<InstanceHead, "enabled" | "intervalSeconds" | "status"> & Partial<Pick<InstanceHead, "maintenance">>;
 
 /** How an instance stands, in a word, with the instant it came to it; null where none is worth naming. */
 export interface Standing {
@@ -15,9 +15,11 @@ const missedAfterMs = (intervalSeconds: number) => intervalSeconds * 3_000 + 30_
 /** The cadence of a failing instance slows down to this at most. */
 const SLOWEST_MS = 300_000;
 
-export function standingOf({ enabled, intervalSeconds, status }: Facts, now: number): Standing {
+export function standingOf({ enabled, intervalSeconds, status, maintenance = null }: Facts, now: number): Standing {
   const { health, since, lastRunAt, consecutiveErrors } = status;
   if (!enabled) return { tone: "paused", word: "Paused", since: null };
+  if (maintenance !== null && (maintenance.until === null || now < maintenance.until))
+    return { tone: "paused", word: "In maintenance", since: null };
   // A plugin that is not loaded fails without a run.
   if (lastRunAt === null && health !== "failing")
     return { tone: "unknown", word: "Waiting for its first reading", since: null };

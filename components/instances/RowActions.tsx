@@ -1,12 +1,18 @@
 "use client";
 
+import { type ComponentProps, type ComponentType, type CSSProperties, useState } from "react";
 import type { InstanceSummary } from "@/components/data/outputs";
-import { useOnDemand } from "@/components/frame/use-on-demand";
-import { IconButton } from "@/components/ui/IconButton";
+import { iconMask } from "@/components/ui/icons";
 import type { InstanceActions } from "./use-instance-actions";
 
 /** The menu comes when it is asked for: hundreds of rows need none until then. */
 const loadMenu = () => import("./RowMenu").then(({ RowMenu }) => RowMenu);
+
+/** The drawings of the buttons, for the list's wrapper. */
+export const ROW_ICONS = {
+  "--icon-refresh": iconMask("refresh"),
+  "--icon-more": iconMask("more"),
+} as CSSProperties;
 
 interface Props {
   readonly instance: InstanceSummary;
@@ -14,31 +20,30 @@ interface Props {
   onDelete(instance: InstanceSummary): void;
 }
 
-/** What can be done with the instance of a row, over the link that the rest of the row is. */
+/** What can be done with the instance of a row, over the link that the rest of the row is. The cell gives the buttons their looks. */
 export function RowActions({ instance, actions, onDelete }: Props) {
-  const { Part: RowMenu, open, show, prepare } = useOnDemand(loadMenu, "The menu");
+  const [Menu, setMenu] = useState<ComponentType<ComponentProps<Awaited<ReturnType<typeof loadMenu>>>> | null>(null);
   const { name, enabled } = instance;
   return (
-    <span className="relative z-1 inline-flex items-center gap-0.5">
-      <IconButton
-        icon="refresh"
-        label={enabled ? `Run ${name} now` : `${name} is paused`}
+    <>
+      <button
+        type="button"
+        aria-label={enabled ? `Run ${name} now` : `${name} is paused`}
         disabled={!enabled}
         onClick={() => actions.runNow(instance)}
-        className="max-sm:hidden"
       />
-      {open && RowMenu ? (
-        <RowMenu instance={instance} actions={actions} onDelete={onDelete} />
+      {Menu ? (
+        <Menu instance={instance} actions={actions} onDelete={onDelete} />
       ) : (
-        <IconButton
-          icon="more"
-          label={`${name}: more`}
+        <button
+          type="button"
+          aria-label={`${name}: more`}
           aria-haspopup="menu"
-          onPointerEnter={prepare}
-          onFocus={prepare}
-          onClick={show}
+          // A pointer on the button is a good guess; a failure is told when it is pressed.
+          onPointerEnter={() => void loadMenu().catch(() => {})}
+          onClick={() => loadMenu().then((loaded) => setMenu(() => loaded), actions.menuFailed)}
         />
       )}
-    </span>
+    </>
   );
 }

@@ -10,6 +10,7 @@ const instance = (name: string, rest: Record<string, unknown> = {}) => ({
   category: "database" as const,
   tags: ["prod"],
   enabled: true,
+  maintenance: null,
   status: {
     instanceId: name,
     health: "healthy" as const,

@@ -1,4 +1,5 @@
 import type { InstanceSummary } from "@/components/data/outputs";
+import { compareText } from "@/components/ui/compare-text";
 import { STATES, type State, stateOf } from "./state";
 
 /** What a list of instances is narrowed to; "" is no wish. It lives in the URL. */
@@ -40,7 +41,7 @@ export const isFiltering = (filters: Filters): boolean => Object.values(filters)
 
 type Filtered = Pick<
   InstanceSummary,
-  "name" | "host" | "target" | "plugin" | "pluginName" | "category" | "tags" | "enabled" | "status"
+  "name" | "host" | "target" | "plugin" | "pluginName" | "category" | "tags" | "enabled" | "maintenance" | "status"
 >;
 
 /** Every word of the text must be somewhere: "post nas" finds PostgreSQL on the NAS. */
@@ -65,7 +66,7 @@ function holdsAll({ name, host, target, plugin, pluginName, tags }: Filtered, wo
 /** What there is to choose from. A choice that the URL makes stays on offer though nothing has it any more. */
 export function filterOptions(instances: readonly Filtered[], chosen: Filters) {
   const sorted = (values: readonly string[], own: string) =>
-    [...new Set([...values, ...(own === "" ? [] : [own])])].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+    [...new Set([...values, ...(own === "" ? [] : [own])])].sort(compareText);
   const there = new Set(instances.map(stateOf));
   return {
     hosts: sorted(

@@ -1,4 +1,5 @@
 import type { CatalogueEntry, InstanceSummary } from "@/components/data/outputs";
+import { compareText } from "@/components/ui/compare-text";
 import { titleOf } from "./titles";
 
 export type Category = CatalogueEntry["category"];
@@ -46,7 +47,7 @@ export function groupByCategory<I extends Named>(instances: readonly I[]): Group
   return ORDER.flatMap((category) => {
     const members = instances
       .filter((instance) => instance.category === category)
-      .sort((a, b) => key(a).localeCompare(key(b), "en", { numeric: true }));
+      .sort((a, b) => compareText(key(a), key(b)));
     return members.length === 0 ? [] : [{ category, members }];
   });
 }

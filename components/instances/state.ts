@@ -5,9 +5,12 @@ import type { Tone } from "@/components/ui/tones";
 export const STATES = ["failing", "degraded", "healthy", "unknown", "paused"] as const;
 export type State = (typeof STATES)[number];
 
-type Stated = Pick<InstanceSummary, "enabled"> & { readonly status: Pick<InstanceSummary["status"], "health"> };
+type Stated = Pick<InstanceSummary, "enabled" | "maintenance"> & {
+  readonly status: Pick<InstanceSummary["status"], "health">;
+};
 
-export const stateOf = ({ enabled, status }: Stated): State => (enabled ? status.health : "paused");
+export const stateOf = ({ enabled, maintenance, status }: Stated): State =>
+  enabled && maintenance === null ? status.health : "paused";
 
 export const STATE_WORD: Readonly<Record<State, string>> = {
   failing: "Failing",
@@ -23,3 +26,7 @@ export const STATE_TONE: Readonly<Record<State, Tone>> = {
   unknown: "unknown",
   paused: "paused",
 };
+
+/** In a word; what is not asked for a while says that it is no person who paused it. */
+export const stateWord = (instance: Stated): string =>
+  instance.enabled && instance.maintenance !== null ? "In maintenance" : STATE_WORD[stateOf(instance)];

@@ -9,6 +9,8 @@ import { useToast } from "@/components/ui/Toast";
 export interface InstanceActions {
   runNow(instance: InstanceSummary): void;
   setEnabled(instance: InstanceSummary, enabled: boolean): void;
+  /** A row's menu could not be loaded. */
+  menuFailed(): void;
 }
 
 /** What a list does with its instances: one set for all rows. A toast says how it ended. */
@@ -37,6 +39,8 @@ export function useInstanceActions(): InstanceActions {
           { id, enabled },
           { onSuccess: () => toast({ text: enabled ? `${name} is collected again` : `${name} is paused` }) },
         ),
+      menuFailed: () =>
+        toast({ text: "The menu could not be loaded: Unity does not answer. Try again when it does.", tone: "bad" }),
     }),
     [run, update, toast],
   );

@@ -1,9 +1,11 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import type { Overview } from "@/components/data/outputs";
+import type { OpenAlert, Overview } from "@/components/data/outputs";
+import { ServicesNotice } from "@/components/discovery/ServicesNotice";
 import { Attention } from "./Attention";
-import { type Concern, findConcerns, samplesOf } from "./concerns";
+import { joinAlerts } from "./alert-concerns";
+import { findConcerns, samplesOf } from "./concerns";
 import { HostList } from "./HostList";
 import { InstanceSection } from "./InstanceSection";
 import { isSettling } from "./settling";
@@ -11,13 +13,20 @@ import { keepView, type View } from "./view";
 
 const HALF_HOUR_MS = 1_800_000;
 
+interface Props {
+  readonly overview: Overview;
+  /** Pending and firing. */
+  readonly alerts: readonly OpenAlert[];
+  readonly initialView: View;
+}
+
 /** Beside this component, only rows that a message speaks of are drawn again: what it hands on stays the same while it means the same. */
-export function FilledOverview({ overview, initialView }: { overview: Overview; initialView: View }) {
+export function FilledOverview({ overview, alerts, initialView }: Props) {
   const { hosts, instances, latest, at, calmSince } = overview;
   const [renderedAt] = useState(at);
   const [view, setView] = useState(initialView);
   const samples = useMemo(() => samplesOf({ latest }), [latest]);
-  const concerns = useSteady<readonly Concern[]>(findConcerns(overview, samples));
+  const { concerns, quiet } = useSteady(joinAlerts(alerts, findConcerns(overview, samples), instances, at));
   const settling = instances.filter((instance) => isSettling(instance, at));
   const waiting = useSteadySet(settling.map(({ id }) => id));
   const waitingHosts = useSteadySet(settling.map(({ host }) => host));
@@ -31,6 +40,7 @@ export function FilledOverview({ overview, initialView }: { overview: Overview; 
       <h1 className="sr-only">Overview</h1>
       <Attention
         concerns={concerns}
+        quiet={quiet}
         enabled={enabled.length}
         unread={enabled.filter(({ status }) => status.health === "unknown").length}
         calmSince={calmSince}
@@ -44,6 +54,7 @@ export function FilledOverview({ overview, initialView }: { overview: Overview; 
         renderedAt={renderedAt}
         compact={view.density === "compact"}
       />
+      <ServicesNotice />
       <InstanceSection
         instances={instances}
         samples={samples}

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { memo } from "react";
 import { failureTitle } from "@/components/catalogue/failure-words";
-import { STATE_TONE, STATE_WORD, stateOf } from "@/components/instances/state";
+import { STATE_TONE, stateOf, stateWord } from "@/components/instances/state";
 import { titleOf } from "@/components/instances/titles";
 import { BeatBar } from "@/components/ui/BeatBar";
 import { RelativeTime } from "@/components/ui/RelativeTime";
@@ -26,7 +26,7 @@ export const InstanceCard = memo(function InstanceCard(props: InstanceProps) {
       className={`relative flex flex-1 min-w-0 flex-col rounded-xl border border-line bg-surface transition-colors hover:bg-hover ${compact ? "gap-1 px-3 py-2" : "gap-2.5 p-3.5 pb-3"}`}
     >
       <div className="flex min-w-0 items-start gap-2">
-        <StatusShape tone={STATE_TONE[state]} label={STATE_WORD[state]} size={11} className="mt-1" />
+        <StatusShape tone={STATE_TONE[state]} label={stateWord(instance)} size={11} className="mt-1" />
         <div className="min-w-0 flex-1">
           <Link
             href={`/instances/${instance.id}`}
@@ -90,9 +90,10 @@ export function Spark({ figures, height = 36 }: { figures: Drawn; height?: numbe
   );
 }
 
-export function LastRun({ instance: { enabled, status }, waiting, renderedAt }: InstanceProps) {
+export function LastRun({ instance: { enabled, maintenance, status }, waiting, renderedAt }: InstanceProps) {
   const look = "shrink-0 text-2xs leading-5";
   if (!enabled) return <span className={`${look} text-muted`}>Paused</span>;
+  if (maintenance) return <span className={`${look} text-muted`}>In maintenance</span>;
   if (status.lastRunAt === null)
     return <span className={`${look} text-muted`}>{waiting ? "Starting" : "Not run yet"}</span>;
   return <RelativeTime at={status.lastRunAt} now={renderedAt} className={`${look} text-muted`} />;

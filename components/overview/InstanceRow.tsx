@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { memo } from "react";
 import { failureTitle } from "@/components/catalogue/failure-words";
-import { STATE_TONE, STATE_WORD, stateOf } from "@/components/instances/state";
+import { STATE_TONE, stateOf, stateWord } from "@/components/instances/state";
 import { titleOf } from "@/components/instances/titles";
 import { BeatBar } from "@/components/ui/BeatBar";
 import { StatusShape } from "@/components/ui/StatusShape";
@@ -24,7 +24,7 @@ export const InstanceRow = memo(function InstanceRow(props: InstanceProps) {
       data-row
       className={`relative grid grid-cols-[12px_minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line px-4 transition-colors last:border-b-0 hover:bg-hover md:grid-cols-[12px_minmax(0,1.5fr)_minmax(0,1.5fr)_90px_minmax(80px,0.7fr)_84px] ${compact ? "h-9 max-md:h-10" : "h-11 max-md:h-13"}`}
     >
-      <StatusShape tone={STATE_TONE[state]} label={STATE_WORD[state]} size={11} />
+      <StatusShape tone={STATE_TONE[state]} label={stateWord(instance)} size={11} />
       <div className="flex min-w-0 items-baseline gap-2 max-md:block">
         <Link
           href={`/instances/${instance.id}`}

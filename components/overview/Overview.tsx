@@ -1,7 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { Overview as OverviewData } from "@/components/data/outputs";
+import { useOpenAlerts } from "@/components/alerts/use-open-alerts";
+import type { OpenAlert, Overview as OverviewData } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
 import { useDrawn } from "@/components/data/use-drawn";
 import { Button } from "@/components/ui/Button";
@@ -15,11 +16,14 @@ import type { View } from "./view";
 interface Props {
   /** What the server draws; absent where it could not read it in time. */
   readonly drawn: OverviewData | undefined;
+  readonly drawnAlerts: readonly OpenAlert[] | undefined;
   readonly initialView: View;
 }
 
+const NO_ALERTS: readonly OpenAlert[] = [];
+
 /** The first page. It comes with its data in the HTML; live messages change what they speak of. */
-export function Overview({ drawn, initialView }: Props) {
+export function Overview({ drawn, drawnAlerts, initialView }: Props) {
   const trpc = useTRPC();
   const {
     data: cached,
@@ -30,8 +34,14 @@ export function Overview({ drawn, initialView }: Props) {
     refetchInterval: ({ state }) => rereadMs(state.data),
   });
   const data = useDrawn(drawn, cached);
+  const { data: open } = useOpenAlerts();
+  const alerts = useDrawn(drawnAlerts, open) ?? NO_ALERTS;
   if (data) {
-    return data.instances.length === 0 ? <NoInstances /> : <FilledOverview overview={data} initialView={initialView} />;
+    return data.instances.length === 0 ? (
+      <NoInstances />
+    ) : (
+      <FilledOverview overview={data} alerts={alerts} initialView={initialView} />
+    );
   }
   if (!error) return <OverviewSkeleton />;
   return (

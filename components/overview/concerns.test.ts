@@ -34,8 +34,10 @@ test("a failing instance says why in words, what to do, and since when", () => {
   ]);
 });
 
-test("paused, healthy and just added instances need no attention", () => {
+test("paused, healthy and just added instances need no attention, nor does one in maintenance", () => {
+  const maintenance = { kind: "maintenance", id: "m", name: "Updates", until: null } as const;
   const instances = [
+    anInstance("updated", { maintenance, status: { health: "failing" } }),
     anInstance("paused", { enabled: false, status: { health: "failing" } }),
     anInstance("healthy"),
     anInstance("new", { status: { health: "unknown", lastRunAt: null } }),

@@ -9,7 +9,7 @@ import { beyondSince } from "./beyond";
 
 /** One thing that is wrong, and why. */
 export interface Point {
-  readonly tone: "bad" | "warn";
+  readonly tone: "bad" | "warn" | "info";
   readonly what: string;
   readonly why: string | null;
   /** What to do. */
@@ -19,7 +19,9 @@ export interface Point {
 /** One row of "Needs attention": all that is wrong with one instance, the worst first, since when, and where to look. */
 export interface Concern {
   readonly key: string;
-  readonly tone: "bad" | "warn";
+  /** Where it leads; to its instance where it does not say. */
+  readonly href?: string;
+  readonly tone: "bad" | "warn" | "info";
   readonly instanceId: string;
   readonly title: string;
   readonly about: string;
@@ -40,7 +42,7 @@ export const samplesOf = ({ latest }: Pick<Overview, "latest">): Samples =>
 export function findConcerns(overview: Overview, samples: Samples): Concern[] {
   const labels = new Map(overview.lines.map((line) => [line.series, labelText(line.labels)]));
   const context = { now: overview.at, samples, labels };
-  const instances = overview.instances.filter(({ enabled }) => enabled);
+  const instances = overview.instances.filter(({ enabled, maintenance }) => enabled && maintenance === null);
   const told = new Set<number>();
   const found = instances.flatMap((instance) => {
     const state = stateOf(instance);

@@ -32,6 +32,7 @@ export function anInstance(
     enabled: true,
     intervalSeconds: 10,
     tags: [],
+    maintenance: null,
     figures: [],
     strip: [],
     ...rest,

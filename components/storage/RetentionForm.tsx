@@ -43,6 +43,14 @@ export function RetentionForm({ draft, read, plugins, changed, elsewhere, togeth
           {elsewhere ? null : <SampleDays draft={draft} errors={errors} set={set} />}
           <NumberField
             {...common}
+            label="History of alerts"
+            hint="When something fired, and what was done about it."
+            value={draft.alertsDays}
+            error={errors.alertsDays}
+            onChange={(alertsDays) => set({ alertsDays })}
+          />
+          <NumberField
+            {...common}
             label="Runs"
             hint="When something was collected, and how it went."
             value={draft.runsDays}

@@ -36,7 +36,7 @@ function Loaded({ storage }: { storage: Storage }) {
   const [draft, setDraft] = useState(() => draftOf(retention));
   // Fields keep what was typed, also where it is no number: discarding makes them anew.
   const [discarded, setDiscarded] = useState(0);
-  const read = readDraft(draft, retention);
+  const read = readDraft(draft);
   const changed = !read.ok || !sameSettings(read.settings, retention);
   const plan = usePlan({ read, retention, stored });
   return (

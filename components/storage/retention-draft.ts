@@ -5,11 +5,13 @@ export interface RetentionDraft {
   readonly rawDays: number | null;
   readonly hourlyDays: number | null;
   readonly dailyDays: number | null;
+  readonly alertsDays: number | null;
   readonly runsDays: number | null;
   readonly plugins: readonly { readonly plugin: string; readonly days: number | null }[];
   readonly budgetGib: number | null;
 }
-type Field = "rawDays" | "hourlyDays" | "dailyDays" | "runsDays";
+const FIELDS = ["rawDays", "hourlyDays", "dailyDays", "alertsDays", "runsDays"] as const;
+type Field = (typeof FIELDS)[number];
 export type DraftErrors = Readonly<Partial<Record<Field, string>>>;
 export type ReadDraft =
   | { readonly ok: true; readonly settings: RetentionState }
@@ -23,31 +25,31 @@ export const draftOf = ({ plugins, budgetBytes, ...days }: RetentionState): Rete
   rawDays: days.rawDays,
   hourlyDays: days.hourlyDays,
   dailyDays: days.dailyDays,
+  alertsDays: days.alertsDays,
   runsDays: days.runsDays,
   plugins: Object.entries(plugins).map(([plugin, own]) => ({ plugin, days: own })),
   // Three digits are what people type: 0.5, 2, 12.5.
   budgetGib: budgetBytes === null ? null : Number((budgetBytes / GIB).toPrecision(6)),
 });
 
-/** What the draft says, or why it cannot be saved. @param stored has what the form does not show */
-export function readDraft(draft: RetentionDraft, stored: RetentionState): ReadDraft {
-  const { rawDays, hourlyDays, dailyDays, runsDays, budgetGib } = draft;
+/** What the draft says, or why it cannot be saved. */
+export function readDraft(draft: RetentionDraft): ReadDraft {
+  const { rawDays, hourlyDays, dailyDays, alertsDays, runsDays, budgetGib } = draft;
   const own = draft.plugins.map(({ days }) => days);
   const missing = "Type a number of days.";
   const errors: Partial<Record<Field, string>> = {};
-  for (const field of ["rawDays", "hourlyDays", "dailyDays", "runsDays"] as const)
-    if (draft[field] === null) errors[field] = missing;
+  for (const field of FIELDS) if (draft[field] === null) errors[field] = missing;
   const budgetBytes = budgetGib === null ? null : Math.round(budgetGib * GIB);
   const fits = budgetBytes === null || (Number.isSafeInteger(budgetBytes) && budgetBytes > 0);
-  if (!isDays(rawDays) || !isDays(hourlyDays) || !isDays(dailyDays) || !isDays(runsDays) || !own.every(isDays) || !fits)
-    return { ok: false, errors };
+  if (!isDays(rawDays) || !isDays(hourlyDays) || !isDays(dailyDays)) return { ok: false, errors };
+  if (!isDays(alertsDays) || !isDays(runsDays) || !own.every(isDays) || !fits) return { ok: false, errors };
   const longest = Math.max(rawDays, ...own.filter(isDays));
   if (hourlyDays < longest)
     return { ok: false, errors: { hourlyDays: `Not shorter than exact samples: ${longest} days or more.` } };
   if (dailyDays < hourlyDays)
     return { ok: false, errors: { dailyDays: `Not shorter than hourly averages: ${hourlyDays} days or more.` } };
   const plugins = Object.fromEntries(draft.plugins.map(({ plugin, days }) => [plugin, days ?? rawDays]));
-  return { ok: true, settings: { ...stored, rawDays, hourlyDays, dailyDays, runsDays, plugins, budgetBytes } };
+  return { ok: true, settings: { rawDays, hourlyDays, dailyDays, alertsDays, runsDays, plugins, budgetBytes } };
 }
 
 const isDays = (value: number | null): value is number =>

@@ -23,14 +23,22 @@ interface Props {
   readonly align?: "start" | "end";
   /** For one that is only made when it is asked for: it comes open. */
   readonly defaultOpen?: boolean;
+  /** For one that a key opens as well: who knows is asked, and told. */
+  readonly open?: boolean;
+  onOpenChange?(open: boolean): void;
 }
 
 const ITEM =
-  "flex h-8 items-center gap-2 rounded-md px-2 text-sm outline-none select-none data-disabled:opacity-45 data-highlighted:bg-hover dark:data-highlighted:bg-line";
+  "flex h-8 items-center gap-2 rounded-md px-2 text-sm outline-none select-none pointer-coarse:h-11 data-disabled:opacity-45 data-highlighted:bg-hover dark:data-highlighted:bg-line";
 
-export function Menu({ trigger, items, align = "end", defaultOpen = false }: Props) {
+export function Menu({ trigger, items, align = "end", defaultOpen = false, open, onOpenChange }: Props) {
   return (
-    <Radix.Root modal={false} defaultOpen={defaultOpen}>
+    <Radix.Root
+      modal={false}
+      defaultOpen={defaultOpen}
+      {...(open === undefined ? {} : { open })}
+      onOpenChange={onOpenChange}
+    >
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content align={align} sideOffset={4} collisionPadding={8} className="pop z-50 min-w-44 p-1">

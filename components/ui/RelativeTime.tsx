@@ -1,7 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
-import { formatInstant, formatLocal, formatRelative } from "@/components/format";
+import { formatLocal, formatRelative } from "@/components/format";
 import { useClock } from "./use-now";
 
 interface Props {
@@ -12,19 +11,21 @@ interface Props {
   /** Said for null. Default "never". */
   readonly never?: string;
   readonly className?: string;
+  /** With no look of its own, in a cell that has one for all. */
+  readonly bare?: boolean;
 }
 
-/** "2 min ago", ticking; the exact instant on hover, in the viewer's own zone once the page runs. */
-export function RelativeTime({ at, now: rendered, never = "never", className = "" }: Props) {
+/** "2 min ago", ticking; the exact instant on hover, in the viewer's own zone. It is only made then: a list has hundreds. */
+export function RelativeTime({ at, now: rendered, never = "never", className = "", bare = false }: Props) {
   const text = useClock(rendered, (now) => (at === null ? "" : formatRelative(at, now)));
-  const [local, setLocal] = useState(false);
-  useEffect(() => setLocal(true), []);
-  if (at === null) return <span className={`text-muted ${className}`}>{never}</span>;
+  if (at === null) return bare ? never : <span className={`text-muted ${className}`}>{never}</span>;
   return (
     <time
       dateTime={Number.isFinite(at) ? new Date(at).toISOString() : undefined}
-      title={local ? formatLocal(at) : formatInstant(at)}
-      className={`num whitespace-nowrap ${className}`}
+      onPointerEnter={(event) => {
+        event.currentTarget.title = formatLocal(at);
+      }}
+      className={bare ? undefined : `num whitespace-nowrap ${className}`}
     >
       {text}
     </time>

@@ -18,12 +18,12 @@ interface Props<T extends string> {
 export function Segmented<T extends string>({ label, value, options, onChange }: Props<T>) {
   const name = useId();
   return (
-    <fieldset className="inline-flex h-8 items-center gap-0.5 rounded-lg border border-line bg-raised p-0.5">
+    <fieldset className="inline-flex h-8 shrink-0 items-center gap-0.5 rounded-lg border border-line bg-raised p-0.5">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label
           key={option.value}
-          className="num relative flex h-full cursor-pointer items-center rounded-md px-2 text-xs font-medium text-muted transition-colors hover:text-ink has-checked:bg-surface has-checked:text-ink has-checked:shadow-card has-focus-visible:outline-2 has-focus-visible:outline-accent dark:has-checked:bg-line-strong"
+          className="num relative flex h-full cursor-pointer items-center rounded-md px-2 whitespace-nowrap text-xs font-medium text-muted transition-colors hover:text-ink has-checked:bg-surface has-checked:text-ink has-checked:shadow-card has-focus-visible:outline-2 has-focus-visible:outline-accent dark:has-checked:bg-line-strong"
         >
           <input
             type="radio"

@@ -11,7 +11,7 @@ interface Props {
   readonly className?: string;
 }
 
-/** ● healthy, ▲ warning, ■ critical, ◌ unknown, ‖ paused: a state by shape as well as by colour. */
+/** ● healthy, ◆ information, ▲ warning, ■ critical, ◌ unknown, ‖ paused: a state by shape as well as by colour. */
 export function StatusShape({ tone, label = TONE_WORD[tone], size = 12, firing = false, className = "" }: Props) {
   const drawing = (
     <svg
@@ -36,6 +36,10 @@ function Shape({ tone }: { tone: Tone }) {
   switch (tone) {
     case "ok":
       return <circle cx="6" cy="6" r="4" fill="currentColor" />;
+    case "info":
+      return (
+        <path d="M6 1.2 10.8 6 6 10.800 1.200 6z" fill="currentColor" stroke="currentColor" strokeLinejoin="round" />
+      );
     case "warn":
       return <path d="M6 1.6 11 10.4H1z" fill="currentColor" stroke="currentColor" strokeLinejoin="round" />;
     case "bad":

@@ -1,3 +1,5 @@
+import { compareText } from "./compare-text";
+
 export interface Sort {
   readonly key: string;
   readonly ascending: boolean;
@@ -17,7 +19,7 @@ export function sortRows<R>(rows: readonly R[], by: (row: R) => Key, ascending: 
 
 function compare(a: string | number, b: string | number): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
-  return String(a).localeCompare(String(b), "en", { numeric: true });
+  return compareText(String(a), String(b));
 }
 
 /** A click turns the order round; a new column begins with what one looks for: the largest number, the first name. */

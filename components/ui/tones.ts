@@ -1,9 +1,10 @@
 /** What something's state is. Every place that colours a state takes its class from here, and shows a shape or a word too. */
-export type Tone = "ok" | "warn" | "bad" | "unknown" | "paused";
+export type Tone = "ok" | "info" | "warn" | "bad" | "unknown" | "paused";
 
 /** Literal classes: Tailwind generates only what it can read. */
 export const TONE_TEXT: Readonly<Record<Tone, string>> = {
   ok: "text-ok",
+  info: "text-accent",
   warn: "text-warn",
   bad: "text-bad",
   unknown: "text-idle",
@@ -11,6 +12,7 @@ export const TONE_TEXT: Readonly<Record<Tone, string>> = {
 };
 export const TONE_FILL: Readonly<Record<Tone, string>> = {
   ok: "bg-ok-fill",
+  info: "bg-accent",
   warn: "bg-warn-fill",
   bad: "bg-bad-fill",
   unknown: "bg-idle-fill",
@@ -18,6 +20,7 @@ export const TONE_FILL: Readonly<Record<Tone, string>> = {
 };
 export const TONE_SOFT: Readonly<Record<Tone, string>> = {
   ok: "bg-ok-soft text-ok",
+  info: "bg-accent-soft text-accent",
   warn: "bg-warn-soft text-warn",
   bad: "bg-bad-soft text-bad",
   unknown: "bg-raised text-muted",
@@ -25,6 +28,7 @@ export const TONE_SOFT: Readonly<Record<Tone, string>> = {
 };
 export const TONE_WORD: Readonly<Record<Tone, string>> = {
   ok: "Healthy",
+  info: "Information",
   warn: "Warning",
   bad: "Critical",
   unknown: "Unknown",

@@ -101,6 +101,7 @@ export const config = z
     }
   });
 export type Config = z.output<typeof config>;
+export type ConfigInput = z.input<typeof config>;
 
 export interface NamedTarget {
   readonly host: string;

@@ -2,6 +2,7 @@ import { chart, days, definePlugin, meter, states, table } from "../sdk";
 import { alerts } from "./alerts";
 import { eachAtOnce } from "./at-once";
 import { config, listTargets } from "./config";
+import { discover } from "./discover";
 import { inventoryOf } from "./inventory";
 import { metrics } from "./metrics";
 import { probeFiles } from "./probe-files";
@@ -53,6 +54,7 @@ export default definePlugin({
   help: {
     permission: "Let the user Unity runs as read the certificate files, for instance through a group.",
   },
+  discover,
   target: (settings) => {
     const all = [...listTargets(settings).map(({ label }) => label), ...settings.files];
     return all.length > 1 ? `${all[0]} and ${all.length - 1} more` : (all[0] ?? "");

@@ -1,7 +1,6 @@
-import { type CollectContext, CollectError } from "../sdk";
+import { type CollectContext, CollectError, expandGlob, isGlob } from "../sdk";
 import { eachAtOnce } from "./at-once";
 import type { Config } from "./config";
-import { expandGlob, isGlob } from "./expand-glob";
 import { readCertificates } from "./read-certificates";
 import { type Probed, unseen } from "./seen";
 

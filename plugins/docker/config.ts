@@ -64,3 +64,4 @@ export const config = z.object({
   headers: headerMap(),
 });
 export type Config = z.output<typeof config>;
+export type ConfigInput = z.input<typeof config>;

@@ -3,6 +3,7 @@ import { eachAtOnce } from "./at-once";
 import type { Config } from "./config";
 import type { Engine } from "./engine";
 import type { metrics } from "./metrics";
+import type { OomMemory } from "./oom";
 import { type Container, parseContainers } from "./parse";
 import { type Details, parseDetails } from "./parse-inspect";
 import { parseUsage } from "./parse-stats";
@@ -40,12 +41,12 @@ export async function readContainers(
   around: {
     prefix: string;
     shown: readonly Container[];
-    oomNames: ReadonlySet<string>;
+    oom: OomMemory;
     machineBytes: number | undefined;
   },
   report: Report<typeof metrics>,
 ): Promise<Seen[]> {
-  const { prefix, shown, oomNames, machineBytes } = around;
+  const { prefix, shown, oom, machineBytes } = around;
   const found = new Map<Container, Details>();
   const problems: CollectError[] = [];
   let skipped = 0;
@@ -61,8 +62,9 @@ export async function readContainers(
     const details = await ask(`${container.id}/json`, parseDetails);
     if (!details) return;
     found.set(container, details);
-    reportDetails(report, container, details, oomNames);
+    reportDetails(report, container, details, oom);
   });
+  oom.keep(shown);
   const running = context.config.collectStats ? shown.filter(({ state }) => state === "running") : [];
   await eachAtOnce(running, STATS_AT_ONCE, async (container) => {
     const usage = await ask(`${container.id}/stats?stream=false&one-shot=true`, parseUsage);

@@ -4,12 +4,14 @@ import { negotiateVersion } from "./api-version";
 import { chooseContainers } from "./choose";
 import { type Config, config } from "./config";
 import { listContainers, readContainers, type Seen } from "./containers";
+import { discover } from "./discover";
 import { collectDiskUsage } from "./disk-usage";
 import { socketPathOf } from "./endpoint";
 import { type Engine, openEngine } from "./engine";
 import { readOomNames } from "./events";
 import { describeEngine } from "./inventory";
 import { metrics } from "./metrics";
+import { openOomMemory } from "./oom";
 import { type Container, Info, STATES, toLabel, Version } from "./parse";
 
 type Context = CollectContext<Config>;
@@ -71,6 +73,7 @@ export default definePlugin({
     tls: "tcp://host:2376 needs the CA, and a client certificate with its key.",
     timeout: "The engine is overloaded or hangs: try docker ps on that machine.",
   },
+  discover,
   target: ({ endpoint }) => socketPathOf(endpoint) ?? withoutUser(endpoint),
   async collect(context, report) {
     const engine = openEngine(context);
@@ -95,7 +98,12 @@ export default definePlugin({
     const oomNames =
       kind === "podman" ? new Set<string>() : await readOomNames(context, engine, prefix, info?.SystemTime);
     const machineBytes = info?.MemTotal || undefined;
-    const seen = await readContainers(context, engine, { prefix, shown, oomNames, machineBytes }, report);
+    const seen = await readContainers(
+      context,
+      engine,
+      { prefix, shown, oom: openOomMemory(context.memory, oomNames), machineBytes },
+      report,
+    );
     report("docker_containers_unhealthy", countUnhealthy(wanted, seen));
     report.inventory(describeEngine({ engine: kind, version, apiVersion, info }, seen, context.config));
     await collectDiskUsage(context, engine, prefix, report);

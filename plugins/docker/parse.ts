@@ -51,6 +51,7 @@ export interface Container {
 
 export const STATES = ["created", "running", "paused", "restarting", "removing", "exited", "dead"] as const;
 export type State = (typeof STATES)[number] | "other";
+export const hasEnded = ({ state }: Container) => state === "exited" || state === "dead";
 
 /** Podman's words for the same states. */
 const SAME_STATES: Readonly<Record<string, State>> = {
@@ -96,5 +97,6 @@ function parseState(state: string): State {
 export function toLabel(value: string): string {
   return value
     .slice(0, 200)
+    .replace(/[\uD800-\uDBFF]$/, "")
     .replace(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }

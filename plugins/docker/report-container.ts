@@ -1,7 +1,8 @@
 import type { Report } from "../sdk";
 import { composeProjectOf } from "./choose";
 import type { metrics } from "./metrics";
-import { type Container, toLabel } from "./parse";
+import type { OomMemory } from "./oom";
+import { type Container, hasEnded, toLabel } from "./parse";
 import type { Details } from "./parse-inspect";
 import type { Usage } from "./parse-stats";
 
@@ -21,13 +22,7 @@ export function reportListed(report: Reported, { name, image, state, labels }: C
   });
 }
 
-/** @param oomNames containers that the kernel killed since the last run, also when they run again */
-export function reportDetails(
-  report: Reported,
-  container: Container,
-  details: Details,
-  oomNames: ReadonlySet<string>,
-): void {
+export function reportDetails(report: Reported, container: Container, details: Details, oom: OomMemory): void {
   const say = sayFor(report, container.name);
   say("docker_container_down", isDown(container, details) ? 1 : 0);
   if (details.health === "healthy" || details.health === "unhealthy")
@@ -36,8 +31,8 @@ export function reportDetails(
   say("docker_container_restarts_total", details.restarts);
   say("docker_container_restart_count", details.restarts);
   if (hasEnded(container) || container.state === "restarting") say("docker_container_exit_code", details.exitCode);
-  if (details.oomKilled !== undefined || oomNames.has(container.name))
-    say("docker_container_oom_killed", wasKilled(container, details) || oomNames.has(container.name) ? 1 : 0);
+  const killed = oom.wasKilled(container, details);
+  if (killed || details.oomKilled !== undefined) say("docker_container_oom_killed", killed ? 1 : 0);
   say("docker_container_started_timestamp_seconds", details.startedAt);
 }
 
@@ -83,8 +78,3 @@ function isDown(container: Container, { restartPolicy, exitCode }: Details): boo
   if (restartPolicy === "on-failure") return exitCode !== 0;
   return restartPolicy !== "no";
 }
-
-/** Docker 20 leaves the mark of the last end on a container that runs again: old news, which events told when it was new. */
-const wasKilled = ({ state }: Container, { oomKilled }: Details) => oomKilled === true && state !== "running";
-
-const hasEnded = ({ state }: Container) => state === "exited" || state === "dead";

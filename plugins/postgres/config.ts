@@ -74,3 +74,4 @@ export const config = z.object({
     .meta({ title: "Databases, replicas and slots at most", description: "Of each.", advanced: true }),
 });
 export type Config = z.output<typeof config>;
+export type ConfigInput = z.input<typeof config>;

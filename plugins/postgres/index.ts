@@ -3,6 +3,7 @@ import { collectActivity, collectConnections, readSettings } from "./activity";
 import { alerts } from "./alerts";
 import { config } from "./config";
 import { collectDatabases } from "./databases";
+import { discover } from "./discover";
 import { describeServer } from "./inventory";
 import { metrics } from "./metrics";
 import { type Ask, placeOf, withDatabase } from "./open";
@@ -73,6 +74,7 @@ export default definePlugin({
     tls: "Paste the CA's certificate, set the TLS server name, or choose another TLS mode.",
     unsupported_version: "PostgreSQL 12 or newer is needed.",
   },
+  discover,
   target: placeOf,
   collect: (context, report) => withDatabase(context, (ask) => collectServer(context, report, ask)),
 });

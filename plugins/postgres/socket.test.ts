@@ -10,6 +10,7 @@ function talk(bytes: readonly number[]) {
   const conversation: Conversation = {
     remoteAddress: "10.0.0.1",
     connectMs: 1,
+    waitedMs: 0,
     tls: undefined,
     write: async (data) => void sent.push(...(typeof data === "string" ? [] : data)),
     readLine: async () => "",

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -83,6 +84,13 @@ describe.skipIf(!onLinux)(onLinux ? "real processes" : "real processes (skipped:
   const loop = "while :; do :; done";
   /** `read` from a pipe that nobody writes to waits without a process of its own. */
   const wait = `mkfifo "$0.$$" && read line <>"$0.$$"`;
+  /** What makes the pipe has the script's name until it becomes `mkfifo`: only then is there one of that name. */
+  async function startWaiting(name: string): Promise<ChildProcess> {
+    const child = await start(name, wait);
+    const pipe = `${join(folder, name)}.${child.pid}`;
+    await until(() => existsSync(pipe) && readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8") === "");
+    return child;
+  }
 
   test("a busy loop has used what the kernel says", async () => {
     const busy = await start("unity-busy", loop);
@@ -142,7 +150,7 @@ describe.skipIf(!onLinux)(onLinux ? "real processes" : "real processes (skipped:
   test.each(["odd) Z 1 (2", "a b) R", "((x))", "line\nend)", "<b>é"])(
     "finds a process that calls itself %j",
     async (name) => {
-      const child = await start(name, wait);
+      const child = await startWaiting(name);
       const watch = [{ name: "odd", pattern: name }];
       const { value, partial } = await startInstance({ watch }).run();
       await stop(child);
@@ -189,11 +197,11 @@ describe.skipIf(!onLinux)(onLinux ? "real processes" : "real processes (skipped:
       return [value("process_watch_up", "unity-restarts"), value("process_watch_restarts_total", "unity-restarts")];
     };
     expect(await seen()).toEqual([0, undefined]);
-    const first = await start("unity-restarts", wait);
+    const first = await startWaiting("unity-restarts");
     expect(await seen()).toEqual([1, 0]);
     await stop(first);
     expect(await seen()).toEqual([0, 0]);
-    const second = await start("unity-restarts", wait);
+    const second = await startWaiting("unity-restarts");
     expect(await seen()).toEqual([1, 1]);
     await stop(second);
   });

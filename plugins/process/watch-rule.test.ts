@@ -29,7 +29,7 @@ test.each([
   [["nginx", "nginx"], "watch.1: There is another watch of the name nginx."],
   [["/(a/"], "watch.0: The pattern has a ( without a )."],
   [["/a/g"], "watch.0: The pattern has flags other than i, m and s: g."],
-  [[{ name: "x", pattern: "/(?=a)/" }], "watch.0: The pattern looks ahead, behind or names a group; use (?: ) or ( )."],
+  [[{ name: "x", pattern: "/(?=a)/" }], "watch.0: The pattern looks ahead or behind; use (?: ) or ( )."],
   [[{ name: "x", pattern: "x", min: 3, max: 2 }], "watch.0: The most may not be below the least."],
   [["y".repeat(101)], "watch.0: The name is longer than 100 characters; write: short name = what to look for."],
 ])("%j is refused", (watch, problem) => {

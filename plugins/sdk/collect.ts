@@ -61,8 +61,7 @@ export async function collectReadings(plugin: Plugin, surroundings: Surroundings
 
   let failure: Failure | undefined;
   try {
-    const parsed = plugin.config.parse(config) as z.output<z.ZodObject>;
-    const context: CollectContext<z.output<z.ZodObject>> = { ...doors, ...rest, config: parsed };
+    const context: CollectContext<z.output<z.ZodObject>> = { ...doors, ...rest, config: parseConfig(plugin, config) };
     await Promise.race([plugin.collect(context, report), aborted(surroundings.signal)]);
   } catch (error) {
     failure = failureOf(error, plugin);
@@ -70,6 +69,29 @@ export async function collectReadings(plugin: Plugin, surroundings: Surroundings
     open = false;
   }
   return { readings, inventory, partial, failure };
+}
+
+const parsedConfigs = new WeakMap<Plugin, WeakMap<object, z.output<z.ZodObject>>>();
+
+/** A config is parsed once for all runs with it, so no plugin may change what the next run is handed. */
+function parseConfig(plugin: Plugin, config: unknown): z.output<z.ZodObject> {
+  if (typeof config !== "object" || config === null) return plugin.config.parse(config);
+  const mine = parsedConfigs.get(plugin) ?? new WeakMap<object, z.output<z.ZodObject>>();
+  parsedConfigs.set(plugin, mine);
+  const known = mine.get(config);
+  if (known) return known;
+  const parsed = plugin.config.parse(config);
+  freezePlain(parsed);
+  mine.set(config, parsed);
+  return parsed;
+}
+
+function freezePlain(value: unknown): void {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) freezePlain(inner);
 }
 
 function failureOf(error: unknown, plugin: Plugin): Failure {

@@ -14,6 +14,14 @@ export function isSecret(schema: z.core.$ZodType): boolean {
   return false;
 }
 
+/** Address of a service that speaks HTTP. With or without a trailing slash or a path prefix; see `openApi`. */
+export const serviceUrl = () =>
+  z
+    .string()
+    .trim()
+    .regex(/^https?:\/\/[^\s/?#]+[^\s?#]*$/i, "Write it as http://host:port or https://host/path.")
+    .refine((address) => URL.canParse(address), "This is no address.");
+
 /** TLS options of every plugin whose transport can be TLS. A private CA beats switching verification off. */
 export const tlsOptions = () =>
   z

@@ -29,6 +29,11 @@ export interface Doors {
   exec(tool: string, args: readonly string[], options?: ExecOptions): Promise<ExecAnswer>;
   /** @throws CollectError `not_found`, `permission`, or the system's own error */
   readFile(path: string, options?: { maxBytes?: number }): Promise<string>;
+  /**
+   * A part of a file that grows, as a log: at most `maxBytes` (up to 8 MiB) from an offset on, or so many before its end when the
+   * offset is negative. Past the end there is nothing. @throws CollectError as `readFile`; `not_found` for what is no regular file
+   */
+  readPart(path: string, part: { offset: number; maxBytes: number }): Promise<FilePart>;
   /** Names in a folder, sorted. */
   listDir(path: string): Promise<string[]>;
   readLink(path: string): Promise<string>;
@@ -49,6 +54,13 @@ export interface Doors {
     name: string,
     open: (signal: AbortSignal) => Promise<OpenDriver<Q, A>>,
   ): Promise<(question: Q) => Promise<A>>;
+  /**
+   * The same for a library that blocks or may crash: it runs in a process of its own, which is killed at the end of the run.
+   *
+   * @param module of the plugin's folder, named `<what>-program.ts`, written as `new URL("./<what>-program.js", import.meta.url)`. It
+   *   exports `answer(question)`; what it throws is an error of the plugin.
+   */
+  program<Q, A>(name: string, module: URL): Promise<(question: Q) => Promise<A>>;
   /** Facts of the running process's machine. */
   machine(): Promise<MachineFacts>;
   /** Its parts. Found out behind the scenes, because that takes seconds: undefined until then. */
@@ -123,6 +135,8 @@ export interface ExecOptions {
   readonly timeoutMs?: number | undefined;
   /** Prefix `sudo -n`. */
   readonly sudo?: boolean | undefined;
+  /** What is printed past 8 MiB is cut, the tool ended and `truncated` set, instead of a failure: for long lists. */
+  readonly cut?: boolean | undefined;
   /** Debian package that has the tool, for the hint. */
   readonly package?: string | undefined;
 }
@@ -130,12 +144,24 @@ export interface ExecAnswer {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** True when `cut` was asked for and there was more. */
+  readonly truncated?: boolean | undefined;
 }
 
 export interface FileFacts {
   readonly type: "file" | "directory" | "socket" | "block" | "other";
   readonly bytes: number;
   readonly mtimeMs: number;
+}
+export interface FilePart {
+  /** Tells the file from another of its name: device and inode. A new file may get the number of a deleted one. */
+  readonly id: string;
+  /** Size of the whole file when the part was read. */
+  readonly bytes: number;
+  readonly mtimeMs: number;
+  /** Where the part begins. */
+  readonly offset: number;
+  readonly data: Uint8Array;
 }
 export interface FileSystemFacts {
   readonly blockBytes: number;
@@ -202,6 +228,8 @@ export interface StreamTarget {
 export interface Conversation {
   readonly remoteAddress: string;
   readonly connectMs: number;
+  /** How long reading has waited for the other side so far. Milliseconds; a replayed case waits 1 for each step received. */
+  readonly waitedMs: number;
   /** After TLS is up, from the start or by `startTls`. */
   readonly tls: TlsFacts | undefined;
   write(data: string | Uint8Array): Promise<void>;

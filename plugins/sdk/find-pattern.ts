@@ -72,6 +72,9 @@ function follow({ steps, start }: Pattern, place: Place, code: number) {
       case "assert":
         if (step.holds(place.before, code)) waiting.push(step.next);
         break;
+      case "edge":
+        waiting.push(step.next);
+        break;
       case "char":
         if (code !== EDGE && step.test(code)) next.add(step.next);
         break;

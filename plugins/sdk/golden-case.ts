@@ -36,6 +36,26 @@ export const Case = z.strictObject({
   world: z
     .strictObject({
       files: z.record(z.string(), z.union([Text, Fault])).default({}),
+      /** Of files read in parts; a path without one is read from `files`. Bytes that are no text are `hex:`. */
+      parts: z
+        .array(
+          z.object({
+            path: z.string(),
+            /** As it was asked for: negative is counted from the end. */
+            offset: z.number(),
+            answer: z.union([
+              Fault,
+              z.object({
+                id: z.string().default("8:1"),
+                bytes: z.number(),
+                mtimeMs: z.number().default(1_790_000_000_000),
+                offset: z.number().optional(),
+                data: Text.default(""),
+              }),
+            ]),
+          }),
+        )
+        .default([]),
       /** Only where it differs from what `files` and `links` imply. */
       dirs: z.record(z.string(), z.union([z.array(z.string()), Fault])).default({}),
       links: z.record(z.string(), z.union([z.string(), Fault])).default({}),
@@ -48,7 +68,13 @@ export const Case = z.strictObject({
       http: z
         .array(
           z.object({
-            request: z.object({ method: z.string().default("GET"), url: z.string(), body: z.string().optional() }),
+            /** Where a body stands it must be the one sent, and the headers must be among those sent. */
+            request: z.object({
+              method: z.string().default("GET"),
+              url: z.string(),
+              body: z.string().optional(),
+              headers: z.record(z.string(), z.string()).default({}),
+            }),
             answer: z.union([
               Fault,
               z.object({
@@ -73,7 +99,12 @@ export const Case = z.strictObject({
             argv: z.array(z.string()),
             answer: z.union([
               Fault,
-              z.object({ code: z.number().default(0), stdout: Text.default(""), stderr: Text.default("") }),
+              z.object({
+                code: z.number().default(0),
+                stdout: Text.default(""),
+                stderr: Text.default(""),
+                truncated: z.boolean().optional(),
+              }),
             ]),
           }),
         )

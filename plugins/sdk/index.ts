@@ -1,9 +1,18 @@
 export { type BoardItem, chart, meter, states, table } from "./board";
-export { headerMap, isSecret, secret, tlsOptions } from "./config";
+export { capturePattern } from "./capture-pattern";
+export { headerMap, isSecret, secret, serviceUrl, tlsOptions } from "./config";
 export type * from "./context";
+export { ENCODINGS, type Encoding } from "./cut-lines";
 export { CollectError, errorCode, REASONS, type Reason } from "./errors";
+export { expandGlob, isGlob } from "./expand-glob";
 export { findPattern } from "./find-pattern";
 export { matchesAny, matchesGlob } from "./globs";
+export { holdOffLogin } from "./hold-off";
+export { type ApiRequest, type HttpApi, openApi, parseAnswer, placeOf, type Refusals } from "./http-api";
+export { canonicalAddress, isWithin, type Network, parseAddress, parseNetwork } from "./ip-address";
+export { labelItems, toLabel } from "./labels";
+export { createMatcher } from "./match-patterns";
+export { parseSamples, type Sample } from "./parse-samples";
 export { type Pattern, parsePattern } from "./pattern";
 export {
   type AlertSpec,
@@ -23,4 +32,9 @@ export {
   type Share,
 } from "./plugin";
 export { printable } from "./printable";
+export { type JournalPlace, readJournal } from "./read-journal";
+export { readPart, readPartEvery } from "./read-part";
+export { readWireguard, type WireguardInterface, type WireguardPeer } from "./read-wireguard";
+export { type TailPlace, tailFile } from "./tail-file";
+export type { Trace } from "./trace";
 export { type StoredUnit, UNITS, type Unit } from "./units";

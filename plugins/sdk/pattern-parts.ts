@@ -3,6 +3,8 @@ export type Step =
   | { readonly type: "char"; readonly test: (code: number) => boolean; readonly next: number }
   | { readonly type: "split"; readonly first: number; readonly second: number }
   | { readonly type: "assert"; readonly holds: (before: number, after: number) => boolean; readonly next: number }
+  /** The edge of the named group: what is between both is what `capturePattern` gives. */
+  | { readonly type: "edge"; readonly side: "start" | "end"; readonly next: number }
   | { readonly type: "match" };
 
 /** Outside of the text, before and after it. */
@@ -42,20 +44,30 @@ export function assertion(holds: (before: number, after: number) => boolean) {
   return { part, isAssertion: true };
 }
 
-export function repeat(part: Part, { min, max }: { min: number; max: number }): Part {
+/** @param lazy tries to go on before it tries to repeat: only what a group captures depends on it */
+export function repeat(part: Part, { min, max, lazy }: { min: number; max: number; lazy: boolean }): Part {
   return (add, next) => {
     let at = next;
-    if (max === Number.POSITIVE_INFINITY) at = loop(part, add, next);
-    else for (let count = min; count < max; count += 1) at = add({ type: "split", first: part(add, at), second: next });
+    if (max === Number.POSITIVE_INFINITY) at = loop(part, add, next, lazy);
+    else for (let count = min; count < max; count += 1) at = add(fork(part(add, at), next, lazy));
     for (let count = 0; count < min; count += 1) at = part(add, at);
     return at;
   };
 }
 
 /** The body leads back to the fork before it, whose place must be known first: it is added, then told where to go. */
-function loop(part: Part, add: (step: Step) => number, next: number): number {
-  const fork = { type: "split", first: next, second: next } satisfies Step;
-  const at = add(fork);
-  fork.first = part(add, at);
+function loop(part: Part, add: (step: Step) => number, next: number, lazy: boolean): number {
+  const step = { type: "split", first: next, second: next } satisfies Step;
+  const at = add(step);
+  step[lazy ? "second" : "first"] = part(add, at);
   return at;
 }
+
+const fork = (body: number, next: number, lazy: boolean): Step =>
+  lazy ? { type: "split", first: next, second: body } : { type: "split", first: body, second: next };
+
+/** The group whose text is captured. */
+export const group =
+  (part: Part): Part =>
+  (add, next) =>
+    add({ type: "edge", side: "start", next: part(add, add({ type: "edge", side: "end", next })) });

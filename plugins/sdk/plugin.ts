@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { BoardItem } from "./board";
 import type { CollectContext } from "./context";
 import type { Reason } from "./errors";
+import type { Trace } from "./trace";
 import type { Unit } from "./units";
 
 export const CATEGORIES = [
@@ -93,6 +94,8 @@ export interface AlertSpec<K extends string = string, C = unknown> {
   /** How long the condition must hold before it fires. Seconds, default 0. */
   readonly forSeconds?: number;
   readonly severity: "info" | "warning" | "critical";
+  /** While it fires of every item, what the instance watches is down: nobody is told of what people hung on the instance. Critical only. */
+  readonly down?: true;
   /** One sentence; `{{label}}`, `{{instance}}` and `{{value}}` are filled in. */
   readonly summary: string;
 }
@@ -125,6 +128,8 @@ export interface Plugin<C extends z.ZodObject = z.ZodObject, M extends Metrics =
   readonly board: readonly BoardItem<keyof M & string>[];
   /** One sentence of help for each reason this plugin can fail with; the general one is used otherwise. */
   readonly help?: Partial<Record<Reason, string>>;
+  /** How it recognises on this machine what it can watch: "Find services" proposes it. A service is proposed once. */
+  readonly discover?: readonly Trace<z.input<C>>[];
   /** The address or path an instance speaks of, for lists: "db.lab:5432". Never a secret. */
   target?(config: z.output<C>): string;
   /** @throws CollectError with a reason of the closed set */

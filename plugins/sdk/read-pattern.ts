@@ -4,6 +4,7 @@ import {
   CONTROLS,
   EDGE,
   foldCase,
+  group,
   isNewline,
   isWord,
   not,
@@ -12,13 +13,17 @@ import {
   type Test,
 } from "./pattern-parts";
 
-/** What the pattern says, as a part that can be added to a machine. @throws Error that says what is wrong */
-export const readPattern = (source: string, flags: string): Part => new Reader(source, flags).readAll();
+/** What the pattern says, as a part that can be added to a machine, and its named group. @throws Error that says what is wrong */
+export function readPattern(source: string, flags: string): { part: Part; groupName: string | undefined } {
+  const reader = new Reader(source, flags);
+  return { part: reader.readAll(), groupName: reader.groupName };
+}
 
 class Reader {
   readonly #source: string;
   readonly #flags: string;
   #at = 0;
+  groupName: string | undefined;
 
   constructor(source: string, flags: string) {
     this.#source = source;
@@ -51,9 +56,9 @@ class Reader {
     const counts = this.#counts();
     if (!counts) return single.part;
     if (single.isAssertion) throw new Error("repeats something that has no width");
-    this.#take("?"); // Lazy or greedy makes no difference to whether there is a match.
+    const lazy = this.#take("?");
     if (this.#counts()) throw new Error("repeats a repetition; put the inner one in ( )");
-    return repeat(single.part, counts);
+    return repeat(single.part, { ...counts, lazy });
   }
 
   #counts(): { min: number; max: number } | undefined {
@@ -94,10 +99,20 @@ class Reader {
   }
 
   #group(): Part {
-    if (this.#take("?") && !this.#take(":")) throw new Error("looks ahead, behind or names a group; use (?: ) or ( )");
+    const named = this.#groupName();
+    if (!named && this.#take("?") && !this.#take(":")) throw new Error("looks ahead or behind; use (?: ) or ( )");
     const inner = this.#alternatives();
     if (!this.#take(")")) throw new Error("has a ( without a )");
-    return inner;
+    return named ? group(inner) : inner;
+  }
+
+  #groupName(): boolean {
+    const [whole, name] = /^\?<([A-Za-z_]\w{0,39})>/.exec(this.#source.slice(this.#at)) ?? [];
+    if (whole === undefined) return false;
+    if (this.groupName !== undefined) throw new Error("names more than one group");
+    this.groupName = name;
+    this.#at += whole.length;
+    return true;
   }
 
   #escape(): { part: Part; isAssertion: boolean } {

@@ -1,5 +1,5 @@
 import { type Collected, collectReadings } from "./collect";
-import type { Conversation, Doors, ExecAnswer, MachineFacts } from "./context";
+import type { Conversation, Doors, ExecAnswer, FilePart, MachineFacts } from "./context";
 import { CollectError } from "./errors";
 import { type Case, Fault } from "./golden-case";
 import { createMemory } from "./memory";
@@ -33,13 +33,15 @@ const MACHINE: MachineFacts = {
 };
 
 function replayDoors(world: Case["world"]): Doors {
-  const http = takeInTurn(world.http, (entry) => `${entry.request.method} ${entry.request.url}`);
+  const http = takeRequests(world.http);
   const exec = takeInTurn(world.exec, (entry) => entry.argv.join(" "));
   const streams = takeInTurn(world.streams, (entry) => entry.target);
   const datagrams = takeInTurn(world.datagrams, (entry) => entry.target);
+  const parts = takeInTurn(world.parts, (entry) => `${entry.path} from ${entry.offset}`);
   return {
     fetch: async (url, options = {}) => {
-      const { answer } = http(`${options.method ?? "GET"} ${url}`);
+      const { request, answer } = http(`${options.method ?? "GET"} ${url}`, options.body);
+      requireHeaders(request, options.headers ?? {});
       const said = orThrow(answer);
       return {
         status: said.status,
@@ -55,6 +57,7 @@ function replayDoors(world: Case["world"]): Doors {
     },
     exec: async (tool, args): Promise<ExecAnswer> => orThrow(exec([tool, ...args].join(" ")).answer),
     readFile: async (path) => orThrow(world.files[path] ?? missing(path)),
+    readPart: async (path, { offset, maxBytes }) => replayPart(world, parts, path, offset, maxBytes),
     listDir: async (path) => orThrow(world.dirs[path] ?? impliedNames(world, path) ?? missing(path)),
     readLink: async (path) => orThrow(world.links[path] ?? missing(path)),
     stat: async (path) => orThrow(world.stats[path] ?? missing(path)),
@@ -66,32 +69,55 @@ function replayDoors(world: Case["world"]): Doors {
     datagram: async ({ host, port }) => bytesOf(orThrow(datagrams(`udp://${host}:${port}`).answer)),
     lookup: async (host) =>
       orThrow(world.lookups[host] ?? { error: "dns" as const, message: `No address for ${host}.` }),
-    driver: async <Q, A>(name: string) => {
-      const turns = takeInTurn(orThrow(world.drivers[name] ?? missing(`driver ${name}`)), (entry) =>
-        JSON.stringify(entry.ask),
-      );
-      return async (question: Q): Promise<A> => {
-        const { answer } = turns(JSON.stringify(question));
-        const said = Fault.safeParse(answer);
-        if (said.success) throw fault(said.data);
-        return answer as A; // The case's author vouches for the shape; the plugin parses it.
-      };
-    },
+    driver: async <Q, A>(name: string) => replayDriver<Q, A>(world, name),
+    program: async <Q, A>(name: string) => replayDriver<Q, A>(world, name),
     machine: async () => world.machine ?? MACHINE,
     hardware: async () => world.hardware,
   };
+}
+
+function replayDriver<Q, A>(world: Case["world"], name: string): (question: Q) => Promise<A> {
+  const turns = takeInTurn(orThrow(world.drivers[name] ?? missing(`driver ${name}`)), (entry) =>
+    JSON.stringify(entry.ask),
+  );
+  return async (question) => {
+    const { answer } = turns(JSON.stringify(question));
+    const said = Fault.safeParse(answer);
+    if (said.success) throw fault(said.data);
+    return answer as A; // The case's author vouches for the shape; the plugin parses it.
+  };
+}
+
+function replayPart(
+  world: Case["world"],
+  parts: (key: string) => Case["world"]["parts"][number],
+  path: string,
+  offset: number,
+  maxBytes: number,
+): FilePart {
+  if (world.parts.some((entry) => entry.path === path)) {
+    const { data, ...rest } = orThrow(parts(`${path} from ${offset}`).answer);
+    const start = offset < 0 ? Math.max(0, rest.bytes + offset) : offset;
+    return { ...rest, offset: rest.offset ?? start, data: bytesOf(data).subarray(0, maxBytes) };
+  }
+  const whole = bytesOf(orThrow(world.files[path] ?? missing(path)));
+  const start = offset < 0 ? Math.max(0, whole.length + offset) : offset;
+  const facts = { id: `file ${path}`, bytes: whole.length, mtimeMs: 1_790_000_000_000 };
+  return { ...facts, offset: start, data: whole.subarray(start, start + maxBytes) };
 }
 
 function replayStream(entry: Case["world"]["streams"][number]): Conversation {
   const steps = [...orThrow(entry.steps)];
   let pending = new Uint8Array();
   let tls = entry.tls;
+  let waitedMs = 0;
   const fill = (): boolean => {
     const step = steps[0];
     if (step && "error" in step) throw fault(step);
     if (step && "end" in step) steps.shift();
     if (!step || !("receive" in step)) return false;
     steps.shift();
+    waitedMs += 1;
     pending = Uint8Array.from([...pending, ...bytesOf(step.receive)]);
     return true;
   };
@@ -103,6 +129,9 @@ function replayStream(entry: Case["world"]["streams"][number]): Conversation {
   return {
     remoteAddress: "127.0.0.1",
     connectMs: entry.connectMs,
+    get waitedMs() {
+      return waitedMs;
+    },
     get tls() {
       return tls;
     },
@@ -139,6 +168,30 @@ function replayStream(entry: Case["world"]["streams"][number]): Conversation {
     },
     close: () => {},
   };
+}
+
+/** One address may answer several questions, each with its own body: JSON-RPC. Without a body it answers all. */
+function takeRequests(entries: Case["world"]["http"]) {
+  const keyOf = (key: string, body: string | undefined) => (body === undefined ? key : `${key} ${body}`);
+  const keys = entries.map(({ request: { method, url, body } }) => keyOf(`${method} ${url}`, body));
+  const take = takeInTurn(entries, ({ request: { method, url, body } }) => keyOf(`${method} ${url}`, body));
+  return (key: string, body: string | undefined) => {
+    const whole = keyOf(key, body);
+    return take(keys.includes(whole) || !keys.includes(key) ? whole : key);
+  };
+}
+
+function requireHeaders(
+  { url, headers }: Case["world"]["http"][number]["request"],
+  sent: Readonly<Record<string, string>>,
+) {
+  const given = new Map(Object.entries(sent).map(([name, value]) => [name.toLowerCase(), value]));
+  for (const [name, value] of Object.entries(headers))
+    if (given.get(name.toLowerCase()) !== value)
+      throw new CollectError(
+        "internal",
+        `The case expected ${url} to be asked with ${name}: ${value}, the plugin sent ${given.get(name.toLowerCase()) ?? "none"}.`,
+      );
 }
 
 /** Answers by key; several of one key are given in their order, the last one again and again. */

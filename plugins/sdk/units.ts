@@ -13,9 +13,10 @@ export const UNITS = [
   "amperes",
   "watts",
   "bits_per_second",
+  "bytes_per_second",
   "dbm",
 ] as const;
 export type Unit = (typeof UNITS)[number];
 
 /** The unit of stored values: a counter of bytes is stored as bytes per second, a counter of seconds as a ratio. */
-export type StoredUnit = Unit | "bytes_per_second" | "count_per_second";
+export type StoredUnit = Unit | "count_per_second";

@@ -19,8 +19,10 @@ function machine(tookMs: Record<string, number | "hangs">) {
   let asked: string[] = [];
   const refuse = () => Promise.reject(new CollectError("not_found", "It is not there."));
   const context: Context = {
-    ...{ fetch: refuse, exec: refuse, listDir: refuse, readLink: refuse, stat: refuse, statfs: refuse },
-    ...{ connect: refuse, datagram: refuse, lookup: refuse, driver: refuse, machine: refuse, hardware: refuse },
+    ...{ fetch: refuse, exec: refuse, readPart: refuse },
+    ...{ listDir: refuse, readLink: refuse, stat: refuse, statfs: refuse },
+    ...{ connect: refuse, datagram: refuse, lookup: refuse, driver: refuse, program: refuse },
+    ...{ machine: refuse, hardware: refuse },
     ...{ config: config.parse({}), memory: createMemory(() => now), signal: new AbortController().signal },
     log: { debug: () => {}, warn: () => {} },
     get now() {

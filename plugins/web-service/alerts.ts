@@ -12,6 +12,7 @@ export const alerts: readonly AlertSpec<keyof typeof metrics, Config>[] = [
     // Two runs in a row at the usual interval: one lost packet wakes nobody.
     forSeconds: minutes(1),
     severity: "critical",
+    down: true,
     summary: "{{endpoint}} is down.",
   },
   {

@@ -156,6 +156,7 @@ export const config = z
     }
   });
 export type Config = z.output<typeof config>;
+export type ConfigInput = z.input<typeof config>;
 export type Entry = z.output<typeof Endpoint>;
 export const readShorthand = (address: string): Entry => Endpoint.parse({ address });
 

@@ -7,8 +7,16 @@ export interface Endpoint {
   readonly settings: Entry;
 }
 
-/** The address itself, then the further ones. */
-export function listEndpoints(config: Config): Endpoint[] {
+const listed = new WeakMap<Config, readonly Endpoint[]>();
+
+/** The address itself, then the further ones. Every run of an instance has the same config. */
+export function listEndpoints(config: Config): readonly Endpoint[] {
+  const known = listed.get(config) ?? readEndpoints(config);
+  listed.set(config, known);
+  return known;
+}
+
+function readEndpoints(config: Config): Endpoint[] {
   const entries = [
     config,
     ...config.endpoints.map((entry) => (typeof entry === "string" ? readShorthand(entry) : entry)),

@@ -2,6 +2,7 @@ import { chart, definePlugin, meter, states, table } from "../sdk";
 import { alerts } from "./alerts";
 import { eachAtOnce } from "./at-once";
 import { config } from "./config";
+import { discover } from "./discover";
 import { listEndpoints } from "./endpoints";
 import { inventoryOf } from "./inventory";
 import { metrics } from "./metrics";
@@ -47,6 +48,7 @@ export default definePlugin({
     missing_tool: "Install the tool: apt install iputils-ping. Or probe a port of the host: tcp://host:22.",
     permission: "Use the ordinary address of the service; link-local and metadata addresses are never dialled.",
   },
+  discover,
   target: (settings) => listEndpoints(settings)[0]?.target.shown ?? "",
   async collect(context, report) {
     const endpoints = listEndpoints(context.config);

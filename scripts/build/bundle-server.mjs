@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { build } from "esbuild";
 import { Stop } from "../tasks/progress.mjs";
@@ -36,6 +36,7 @@ export async function bundleServer() {
     unity: "server/cli.ts",
     "sqlite-worker": "server/db/sqlite-worker.ts",
     "hardware-main": "server/collect/doors/hardware-main.ts",
+    "program-main": "server/collect/doors/program-main.ts",
   };
   const entries = Object.fromEntries(Object.entries(server).filter(([, file]) => existsSync(inRoot(file))));
   const plugins = await listPlugins();
@@ -65,7 +66,17 @@ async function tryBuild(entryPoints, options = {}) {
   }
 }
 
-const entriesOf = (ids) => Object.fromEntries(ids.map((id) => [`plugins/${id}/index`, `plugins/${id}/index.ts`]));
+/** A plugin, and what it runs in a process of its own. */
+const entriesOf = (ids) =>
+  Object.fromEntries(
+    ids.flatMap((id) => {
+      const programs = readdirSync(inRoot("plugins", id)).filter((name) => name.endsWith("-program.ts"));
+      return ["index.ts", ...programs].map((file) => {
+        const path = `plugins/${id}/${file}`;
+        return [path.slice(0, -".ts".length), path];
+      });
+    }),
+  );
 
 async function listPlugins() {
   const entries = await readdir(inRoot("plugins"), { withFileTypes: true });

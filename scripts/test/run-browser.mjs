@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { inRoot } from "../tasks/root.mjs";
 import { runNode } from "../tasks/run-command.mjs";
-import { createTally, describeSkip } from "./tally.mjs";
+import { createTally, describeFailure, describeSkip } from "./tally.mjs";
 
 /** What a person sees, in a real browser: Playwright over e2e/. @param folder where the result may be left */
 export async function runBrowser(folder) {
@@ -24,12 +24,12 @@ function countSuite(tally, { title, specs = [], suites = [] }, above) {
   for (const suite of suites) countSuite(tally, suite, names);
 }
 
-function countTest(tally, name, { status, annotations }) {
+function countTest(tally, name, { status, annotations, results }) {
   const reason = annotations.find(({ type }) => type === "skip" || type === "fixme")?.description;
   if (status === "skipped") tally.skipped.push(describeSkip(name, reason));
   else if (status === "expected") tally.passed++;
   else if (status === "flaky") {
     tally.passed++;
     process.stdout.write(`  passed only when tried again: ${name}\n`);
-  } else tally.failed.push(name);
+  } else tally.failed.push(describeFailure(name, results.at(-1)?.error));
 }

@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
 import { installStores } from "../stores/install-stores.mjs";
 import { STORES, startStore } from "../stores/start-store.mjs";
+import { isDisposable } from "../tasks/is-disposable.mjs";
 import { Stop, step } from "../tasks/progress.mjs";
 import { runVitest } from "./run-vitest.mjs";
 import { skipSuite } from "./tally.mjs";
@@ -33,9 +33,6 @@ export async function runStores(folder, { files, asked }) {
     await Promise.all(started.map((store) => store.stop()));
   }
 }
-
-/** A container, or a machine of a CI. Elsewhere servers that are installed start with the machine: that wants to be asked for. */
-const isDisposable = () => Boolean(process.env.CI) || !existsSync("/run/systemd/system");
 
 const titles = (names) => names.map((name) => STORES[name].title).join(", ") || "no server: all are given";
 

@@ -6,10 +6,12 @@ import { createTally } from "./tally.mjs";
 /**
  * Runs vitest and counts. @param options.folder where the result may be left
  * @param options.files parts of the names of the files to run; none are all
+ * @param options.reporters files of more reporters
  */
-export async function runVitest(suite, { folder, config, files = [], env = {} }) {
+export async function runVitest(suite, { folder, config, files = [], env = {}, reporters: more = [] }) {
   const tally = `${folder}/${suite}.json`;
-  const reporters = ["--reporter=default", `--reporter=${inRoot("scripts/test/vitest-tally.mjs")}`];
+  const own = ["scripts/test/vitest-tally.mjs", ...more].map((file) => `--reporter=${inRoot(file)}`);
+  const reporters = ["--reporter=default", ...own];
   const { code } = await runNode(
     inRoot("node_modules/vitest/vitest.mjs"),
     ["run", `--config=${inRoot(config)}`, ...reporters, ...files],

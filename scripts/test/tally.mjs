@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /**
  * What came of one suite. `failed` and `skipped` hold a line each. A suite that ran nothing has failed: a check that cannot fail is a
  * defect.
@@ -14,6 +16,13 @@ export const skipSuite = (suite, reason) => ({ suite, passed: 0, failed: [], ski
 export function describeSkip(name, note) {
   if (note) return `${name}: ${note}`;
   return name.includes("skipped:") ? name : `${name}: gives no reason`;
+}
+
+/** A line that says what went wrong, and where: the whole of it stands far above, where the test ran. */
+export function describeFailure(name, error) {
+  const [first = ""] = stripVTControlCharacters(error?.message ?? "").split("\n", 1);
+  const line = /([\w.-]+\.(?:test|spec)\.tsx?:\d+)/.exec(error?.stack ?? "")?.[1];
+  return `${name}: ${first.slice(0, 300) || "it gives no reason"}${line ? ` (${line})` : ""}`;
 }
 
 /** Prints every skip with its reason, every failure, and the one line that ends it all. @returns whether all is well */

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { describeSkip } from "./tally.mjs";
+import { describeFailure, describeSkip } from "./tally.mjs";
 
 /** Vitest's own JSON leaves out why a test was skipped. */
 export default class VitestTally {
@@ -15,9 +15,10 @@ export default class VitestTally {
 }
 
 function count(tally, file, test) {
-  const { state, note } = test.result();
+  const { state, note, errors = [] } = test.result();
   const name = `${file} › ${test.fullName}`;
   if (state === "passed") tally.passed++;
   else if (state === "skipped") tally.skipped.push(describeSkip(name, note));
-  else tally.failed.push(state === "failed" ? name : `${name} did not end`);
+  else if (state === "failed") tally.failed.push(describeFailure(name, errors[0]));
+  else tally.failed.push(`${name} did not end`);
 }

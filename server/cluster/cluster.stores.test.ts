@@ -92,7 +92,7 @@ describeWith("postgres", (server) => {
       for (const unity of [first, second]) unity.live();
       await expectOnceEach();
       for (const unity of [first, second]) expect([...unity.live()]).toEqual(expect.arrayContaining(ids));
-    });
+    }, 120_000);
 
     test("a leader that was overtaken while it was frozen shares the work again, and loses nothing", async () => {
       const [first, second] = [...running];

@@ -6,12 +6,26 @@ import type { News } from "./news";
 
 type Parts = Pick<
   Unity,
-  "registry" | "instances" | "ledger" | "series" | "store" | "retention" | "bus" | "scheduler" | "take" | "letGo"
+  | "registry"
+  | "instances"
+  | "ledger"
+  | "series"
+  | "store"
+  | "retention"
+  | "bus"
+  | "scheduler"
+  | "alerts"
+  | "muting"
+  | "notifier"
+  | "channels"
+  | "take"
+  | "letGo"
 >;
 
 /** What this process does when another one says something. */
 export function createMember(unity: Parts): Member {
-  const { registry, instances, ledger, series, store, retention, bus, scheduler } = unity;
+  const { registry, instances, ledger, series, store, retention, bus, scheduler, alerts, muting, notifier, channels } =
+    unity;
 
   async function publish(message: Published<Status>): Promise<void> {
     if (!instances.get(message.instanceId)) return;
@@ -27,7 +41,11 @@ export function createMember(unity: Parts): Member {
   async function hear(news: News): Promise<void> {
     if (news.kind === "published") await publish(news);
     else if (news.kind === "instances") await instances.reload();
-    else if (news.kind === "settings") await retention.read();
+    else if (news.kind === "settings") await Promise.all([retention.read(), notifier.book.reload()]);
+    else if (news.kind === "rules") await Promise.all([alerts.book.reload(), channels.book.reload()]);
+    else if (news.kind === "silences") await muting.reload();
+    else if (news.kind === "alerts") bus.announceAlerts();
+    else if (news.kind === "deeds") await alerts.takeUp();
     else if (news.kind === "run") scheduler.runNow(news.instanceId);
   }
 
@@ -45,6 +63,11 @@ export function createMember(unity: Parts): Member {
       await series.load();
       await ledger.reload();
       await retention.read();
+      await alerts.book.reload();
+      await muting.reload();
+      await notifier.book.reload();
+      await channels.book.reload();
+      await alerts.takeUp();
       bus.announceChange();
     },
   };

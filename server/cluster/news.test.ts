@@ -23,7 +23,7 @@ const published = (count: number, message: string | null = null): News => ({
 });
 
 test("news arrive as they were told, and many series in several messages", () => {
-  for (const news of [{ kind: "instances" }, { kind: "run", instanceId: "x" }] as const)
+  for (const news of [{ kind: "instances" }, { kind: "deeds" }, { kind: "run", instanceId: "x" }] as const)
     expect(writeNews(news, "me").map(readNews)).toEqual([{ from: "me", news }]);
   const texts = writeNews(published(1_000), "me");
   expect(texts.length).toBeGreaterThan(1);

@@ -9,6 +9,8 @@ export type News =
   | { readonly kind: "instances" }
   /** Something that is set was set anew. */
   | { readonly kind: "settings" }
+  /** Rules, overrides or channels were added, changed or removed; alerts changed; silences, or what hangs on what; a deed is asked for. */
+  | { readonly kind: "rules" | "alerts" | "silences" | "deeds" }
   /** To be collected now, by whoever has it. */
   | { readonly kind: "run"; readonly instanceId: string }
   /** A process came or went, or gave instances away. */
@@ -44,6 +46,7 @@ const NewsText = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("instances") }),
   z.object({ kind: z.literal("settings") }),
+  z.object({ kind: z.enum(["rules", "alerts", "silences", "deeds"]) }),
   z.object({ kind: z.literal("run"), instanceId: z.string() }),
   z.object({ kind: z.literal("processes") }),
 ]);

@@ -22,6 +22,6 @@ export async function addHostPlugins(
     if (!there) await instances.create({ plugin: plugin.id, name: localHost, host: localHost, config: {} });
     done.add(plugin.id);
   }
-  if (fresh.length > 0) await dialect.upsert(db, settings, { key: DONE, value: [...done] }, [settings.key]);
+  if (fresh.length > 0) await dialect.upsert(db, settings, [{ key: DONE, value: [...done] }], [settings.key]);
   return fresh.map(({ id }) => id);
 }

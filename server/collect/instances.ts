@@ -5,8 +5,8 @@ import type { Plugin } from "../../plugins/sdk/plugin";
 import type { Clock } from "../clock";
 import type { Connection } from "../db/database";
 import { UnityError } from "../errors";
+import { keepSecrets } from "../secret-fields";
 import { DEFAULT_TIMEOUT_MS, type Instance, intervalFloor } from "./instance";
-import { keepSecrets } from "./secret-fields";
 
 /** What a person decides about an instance. */
 export interface InstanceDraft {

@@ -1,11 +1,12 @@
-import { and, desc, eq, gte, lt } from "drizzle-orm";
-import { v7 as createId } from "uuid";
+import { and, desc, eq, gte, inArray, lt } from "drizzle-orm";
 import type { Inventory } from "../../plugins/sdk/plugin";
 import type { Clock } from "../clock";
 import type { Connection } from "../db/database";
 import type { Log } from "../log";
 import { createTrouble } from "../trouble";
 import { BEATS_MS, type Beat, createBeats } from "./beats";
+import { createRunId } from "./run-id";
+import { createSnapshots, type Snapshot } from "./snapshots";
 import { type Status, unknownStatus } from "./status";
 
 /** One run as it is remembered and shown. */
@@ -29,7 +30,7 @@ export interface InventoryRecord {
   readonly snapshot: Inventory;
 }
 
-/** Runs, health and inventory: written behind, once a second and together, so that a run costs no transaction. */
+/** Runs, health and inventory: written behind, every few seconds and together, so that a run costs no transaction. */
 export interface Ledger {
   status(instanceId: string): Status;
   record(run: Omit<RunRecord, "id">, status: Status, inventory: Inventory | undefined): void;
@@ -40,6 +41,8 @@ export interface Ledger {
   inventory(instanceId: string): Promise<InventoryRecord | undefined>;
   /** Newest first. */
   runs(instanceId: string, limit: number): Promise<RunRecord[]>;
+  /** Failed runs of these instances that began in a window, newest first. */
+  failedRuns(query: { instanceIds: readonly string[]; from: number; to: number; limit: number }): Promise<RunRecord[]>;
   /** The past day in half hours, from memory. */
   strip(instanceId: string): Beat[];
   /** Reads the past day's outcomes of these instances: once, after the start, in the background. */
@@ -54,12 +57,28 @@ const FLUSH_MS = 1_000;
 /** Runs that wait while the database is away; the oldest go first. Statuses and inventories are one an instance. */
 const MAX_PENDING = 10_000;
 
-export async function openLedger(connection: Connection, deps: { clock: Clock; log: Log }): Promise<Ledger> {
+/** Rows in one statement: well below every database's limit of parameters. */
+const ROWS_AT_ONCE = 200;
+/** Snapshots in one statement: one may be large. */
+const SNAPSHOTS_AT_ONCE = 50;
+const SNAPSHOT_CHARACTERS = 200_000;
+
+interface Changed {
+  readonly status: Status;
+  readonly snapshot: (Snapshot & { readonly at: number }) | undefined;
+}
+
+/** @param deps.flushMs what a killed process loses, of runs and statuses. Default one second */
+export async function openLedger(
+  connection: Connection,
+  deps: { clock: Clock; log: Log; flushMs?: number | undefined },
+): Promise<Ledger> {
   const { db, schema, dialect } = connection;
   const { pluginExecutions, pluginInventory, pluginStatus } = schema;
-  const { clock, log } = deps;
+  const { clock, log, flushMs = FLUSH_MS } = deps;
   const statuses = new Map<string, Status>();
-  const dirty = new Map<string, { status: Status; inventory: Inventory | undefined }>();
+  const dirty = new Map<string, Changed>();
+  const snapshots = createSnapshots();
   const beats = createBeats();
   const trouble = createTrouble(log, {
     failing: "runs cannot be written; they are kept and tried again",
@@ -78,6 +97,18 @@ export async function openLedger(connection: Connection, deps: { clock: Clock; l
   }
   await reload();
 
+  async function listKnown(tx: typeof db, ids: readonly string[]): Promise<Set<string>> {
+    const known = new Set<string>();
+    for (const some of slices(ids, ROWS_AT_ONCE)) {
+      const rows = await tx
+        .select({ id: schema.plugins.id })
+        .from(schema.plugins)
+        .where(inArray(schema.plugins.id, some));
+      for (const { id } of rows) known.add(id);
+    }
+    return known;
+  }
+
   async function write(): Promise<void> {
     const batch = runs;
     const changed = [...dirty];
@@ -87,24 +118,24 @@ export async function openLedger(connection: Connection, deps: { clock: Clock; l
     try {
       await db.transaction(async (tx) => {
         // An instance that was removed meanwhile takes nothing with it.
-        const known = new Set((await tx.select({ id: schema.plugins.id }).from(schema.plugins)).map(({ id }) => id));
+        const named = new Set([...batch.map(({ instanceId }) => instanceId), ...changed.map(([id]) => id)]);
+        const known = await listKnown(tx, [...named]);
         const rows = batch.filter(({ instanceId }) => known.has(instanceId));
-        for (let start = 0; start < rows.length; start += 200)
-          await dialect.insertIgnore(tx, pluginExecutions, rows.slice(start, start + 200));
-        for (const [instanceId, { status, inventory }] of changed) {
-          if (!known.has(instanceId)) continue;
-          await dialect.upsert(tx, pluginStatus, status, [pluginStatus.instanceId]);
-          if (inventory) {
-            await dialect.upsert(tx, pluginInventory, { instanceId, at: status.lastRunAt ?? 0, snapshot: inventory }, [
-              pluginInventory.instanceId,
-            ]);
-          }
-        }
+        for (const some of slices(rows, ROWS_AT_ONCE)) await dialect.insertIgnore(tx, pluginExecutions, some);
+        const left = changed.filter(([instanceId]) => known.has(instanceId));
+        const told = left.map(([, { status }]) => status);
+        for (const some of slices(told, ROWS_AT_ONCE))
+          await dialect.upsert(tx, pluginStatus, some, [pluginStatus.instanceId]);
+        for (const some of snapshotRows(left))
+          await dialect.upsert(tx, pluginInventory, some, [pluginInventory.instanceId]);
       });
       trouble.worked();
     } catch (error) {
       runs = [...batch, ...runs].slice(-MAX_PENDING);
-      for (const [instanceId, entry] of changed) if (!dirty.has(instanceId)) dirty.set(instanceId, entry);
+      for (const [instanceId, { status, snapshot }] of changed) {
+        const newer = dirty.get(instanceId);
+        dirty.set(instanceId, { status: newer?.status ?? status, snapshot: newer?.snapshot ?? snapshot });
+      }
       trouble.failed(error);
     }
   }
@@ -121,21 +152,27 @@ export async function openLedger(connection: Connection, deps: { clock: Clock; l
     record(run, status, inventory) {
       statuses.set(run.instanceId, status);
       beats.record(run.instanceId, run.startedAt, run.outcome);
-      runs.push({ id: createId(), ...run });
+      runs.push({ id: createRunId(), ...run });
       if (runs.length > MAX_PENDING) runs.shift();
-      dirty.set(run.instanceId, { status, inventory: inventory ?? dirty.get(run.instanceId)?.inventory });
-      cancel ??= clock.after(FLUSH_MS, () => void flush());
+      const at = status.lastRunAt ?? 0;
+      const pending = dirty.get(run.instanceId)?.snapshot;
+      const taken = inventory && (snapshots.take(run.instanceId, inventory, at) ?? pending);
+      dirty.set(run.instanceId, { status, snapshot: taken ? { ...taken, at } : pending });
+      cancel ??= clock.after(flushMs, () => void flush());
     },
     observe({ at, outcome }, status) {
       statuses.set(status.instanceId, status);
       beats.record(status.instanceId, at, outcome);
+      // Whoever runs it writes what it finds.
+      snapshots.forget(status.instanceId);
     },
     reload,
     async inventory(instanceId) {
-      const pending = dirty.get(instanceId);
-      if (pending?.inventory) return { at: pending.status.lastRunAt ?? 0, snapshot: pending.inventory };
+      const seenAt = snapshots.seenAt(instanceId) ?? 0;
+      const pending = dirty.get(instanceId)?.snapshot;
+      if (pending) return { at: Math.max(pending.at, seenAt), snapshot: pending.inventory };
       const [row] = await db.select().from(pluginInventory).where(eq(pluginInventory.instanceId, instanceId));
-      return row && { at: row.at, snapshot: row.snapshot };
+      return row && { at: Math.max(row.at, seenAt), snapshot: row.snapshot };
     },
     async runs(instanceId, limit) {
       await flush();
@@ -143,6 +180,23 @@ export async function openLedger(connection: Connection, deps: { clock: Clock; l
         .select()
         .from(pluginExecutions)
         .where(eq(pluginExecutions.instanceId, instanceId))
+        .orderBy(desc(pluginExecutions.startedAt), desc(pluginExecutions.id))
+        .limit(limit);
+    },
+    async failedRuns({ instanceIds, from, to, limit }) {
+      if (instanceIds.length === 0) return [];
+      await flush();
+      return db
+        .select()
+        .from(pluginExecutions)
+        .where(
+          and(
+            inArray(pluginExecutions.instanceId, [...instanceIds]),
+            eq(pluginExecutions.outcome, "failed"),
+            gte(pluginExecutions.startedAt, from),
+            lt(pluginExecutions.startedAt, to),
+          ),
+        )
         .orderBy(desc(pluginExecutions.startedAt), desc(pluginExecutions.id))
         .limit(limit);
     },
@@ -161,6 +215,7 @@ export async function openLedger(connection: Connection, deps: { clock: Clock; l
     forget(instanceId) {
       statuses.delete(instanceId);
       dirty.delete(instanceId);
+      snapshots.forget(instanceId);
       beats.forget(instanceId);
       runs = runs.filter((run) => run.instanceId !== instanceId);
     },
@@ -172,4 +227,24 @@ export async function openLedger(connection: Connection, deps: { clock: Clock; l
       await flush();
     },
   };
+}
+
+/** Rows of snapshots, in statements that are not too large. */
+function* snapshotRows(changed: readonly (readonly [string, Changed])[]) {
+  let rows: { instanceId: string; at: number; snapshot: Inventory }[] = [];
+  let characters = 0;
+  for (const [instanceId, { snapshot }] of changed) {
+    if (!snapshot) continue;
+    rows.push({ instanceId, at: snapshot.at, snapshot: snapshot.inventory });
+    characters += snapshot.length;
+    if (rows.length < SNAPSHOTS_AT_ONCE && characters < SNAPSHOT_CHARACTERS) continue;
+    yield rows;
+    rows = [];
+    characters = 0;
+  }
+  if (rows.length > 0) yield rows;
+}
+
+function* slices<T>(items: readonly T[], size: number): Generator<T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }

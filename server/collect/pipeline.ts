@@ -17,25 +17,38 @@ import { type Reading, type Validated, validateReadings } from "./validate";
 /** Known series need no database; new ones are not worth a run that hangs. */
 const LOOK_UP_MS = 5_000;
 
+/** What looks at the samples as they pass. Never throws, and waits for nothing. */
+interface Evaluator {
+  evaluate(seen: {
+    readonly instance: Instance;
+    readonly at: number;
+    readonly series: readonly number[];
+    readonly values: readonly number[];
+    readonly failed: boolean;
+    readonly consecutiveErrors: number;
+  }): void;
+}
+
 interface PipelineParts {
   readonly runner: Runner;
   readonly rates: RateBook;
   readonly series: SeriesIndex;
   readonly store: MetricStore;
   readonly ledger: Ledger;
+  readonly alerts: Evaluator;
   readonly bus: Pick<Bus<Status>, "publish">;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 export interface Pipeline {
-  /** Collect, validate, store, publish. Resolves to whether the run succeeded; a dead store fails no collection. */
+  /** Collect, validate, store, evaluate, publish. Resolves to whether the run succeeded; a dead store fails no collection. */
   collectOnce(instance: Instance, at: number, stop: AbortSignal): Promise<boolean>;
   forget(instanceId: string): void;
 }
 
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { runner, rates, series, store, ledger, bus, clock, log } = parts;
+  const { runner, rates, series, store, ledger, alerts, bus, clock, log } = parts;
   const failures = createFailureCount();
   const lookUps = createTrouble(log, {
     failing: "new series cannot be stored; their samples are refused until they can",
@@ -53,10 +66,13 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const measured = rates.apply(instance.id, readings, at);
       const samples = await identify(instance, measured, at);
       storeSamples(samples, instance);
+      const { consecutiveErrors } = status;
+      const failed = run.failure !== undefined;
+      alerts.evaluate({ instance, at, series: samples.series, values: samples.value, failed, consecutiveErrors });
       remember(instance, run, validated, status, samples.refused);
       const outcome = outcomeOf(run);
       bus.publish({ instanceId: instance.id, at, series: samples.series, values: samples.value, status, outcome });
-      return run.failure === undefined;
+      return !failed;
     },
     forget(instanceId) {
       runner.forget(instanceId);
@@ -88,7 +104,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   /** Readings become samples of a stable series. What cannot be identified is counted. */
   async function identify(instance: Instance, measured: readonly Measured[], at: number) {
-    const ids = await lookUp(instance, measured);
+    const known = series.known(instance.id, measured);
+    const ids = known.includes(undefined) ? await lookUp(instance, measured) : known;
     const samples = { series: [] as number[], at: [] as number[], value: [] as number[], refused: 0 };
     for (const [index, { value }] of measured.entries()) {
       const id = ids[index];

@@ -51,6 +51,32 @@ test("spreads instances over the interval", () => {
   expect(Math.max(...slots)).toBeLessThan(150);
 });
 
+test("instances share wake-ups: their ticks fall on fifths of a second", () => {
+  const ticks = Array.from({ length: 500 }, (_, index) => nextTick(`instance-${index}`, 20_000, 1_790_000_000_123));
+  expect(ticks.every((at) => at % 200 === 0)).toBe(true);
+  expect(new Set(ticks).size).toBeGreaterThan(90);
+});
+
+test("a timer that fires early does not meet its tick twice", async () => {
+  const early = {
+    now: () => systemClock.now(),
+    after: (ms: number, callback: () => void) => systemClock.after(Math.max(0, ms - 3), callback),
+  };
+  const ticks: number[] = [];
+  const scheduler = createScheduler({
+    clock: early,
+    log: createLog("fatal"),
+    collect: async (_instance, at) => {
+      ticks.push(at);
+      return true;
+    },
+  });
+  scheduler.set(instance("a"), "network");
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(new Set(ticks).size).toBe(ticks.length);
+  expect(ticks.length).toBeGreaterThanOrEqual(6);
+});
+
 test("never overlaps a run with its last", async () => {
   let open = 0;
   let most = 0;

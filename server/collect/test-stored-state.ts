@@ -110,6 +110,14 @@ export function describeStoredState(name: string, open: () => Promise<Connection
         expect(book.status(instanceId)).toEqual({ ...status(NOW + 449), message: "did not answer\ufffd in 5 s" });
         expect(await book.inventory(instanceId)).toEqual({ at: NOW + 449, snapshot: inventory });
         expect(await book.runs("gone", 3)).toEqual([]);
+        const failed = await book.failedRuns({
+          instanceIds: [instanceId, "gone"],
+          from: NOW + 5,
+          to: NOW + 8,
+          limit: 2,
+        });
+        expect(failed.map(({ startedAt }) => startedAt - NOW)).toEqual([7, 6]);
+        expect(await book.failedRuns({ instanceIds: [], from: NOW, to: NOW + 8, limit: 2 })).toEqual([]);
         await book.prune(NOW + 449);
         expect(await book.runs(instanceId, 10)).toHaveLength(1);
       });

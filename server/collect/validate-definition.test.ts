@@ -43,6 +43,7 @@ const metric = (name: string, spec: object) => ({
   metrics: { ...good.metrics, [name]: { description: "X.", ...spec } },
 });
 const rule = (spec: object) => ({ alerts: [{ ...good.alerts[0], ...spec }] });
+const trace = (spec: object) => ({ discover: [{ seen: "service", ports: [80], config: () => ({}), ...spec }] });
 const board = (item: object) => ({ board: [item] });
 const config = (shape: z.ZodRawShape) => ({ config: z.object(shape) });
 
@@ -65,6 +66,11 @@ test.each<[string, object, string]>([
   ["a counter without _total", metric("reads", { kind: "counter", unit: "count" }), "must end in _total"],
   ["a gauge with _total", metric("reads_total", { kind: "gauge", unit: "count" }), "only a counter's name"],
   ["bytes that do not say so", metric("size", { kind: "gauge", unit: "bytes" }), "must end in _bytes."],
+  [
+    "a speed in bytes that does not say so",
+    metric("speed", { kind: "gauge", unit: "bytes_per_second" }),
+    "must end in _bytes_per_second.",
+  ],
   [
     "a counter of bytes that does not say so",
     metric("x_total", { kind: "counter", unit: "bytes" }),
@@ -93,6 +99,7 @@ test.each<[string, object, string]>([
   ["a range upside down", metric("x", { kind: "gauge", unit: "count", min: 2, max: 1 }), "min 2 is above max 1"],
   ["a rule on nothing", rule({ metric: "nothing" }), "alerts.disk_full: the metric nothing is not declared."],
   ["a rule on another label", rule({ where: { mount: "/" } }), "used_ratio has no label mount (it has disk)."],
+  ["a rule that says down, but not critically", rule({ severity: "warning", down: true }), "is critical"],
   ["a rule without a condition", rule({ when: {} }), "exactly one of above, below and equals"],
   ["a rule that compares with nothing", rule({ when: { above: { metric: "no" } } }), "the metric no is not declared"],
   ["a rule on a metric without its labels", rule({ when: { above: { metric: "up" } } }), "up has no label disk"],
@@ -108,6 +115,14 @@ test.each<[string, object, string]>([
   ["a summary with an unknown word", rule({ summary: "{{mount}} is full." }), "the summary names {{mount}}"],
   ["two rules of one id", { alerts: [...good.alerts, ...good.alerts] }, "another rule with this id"],
   ["an empty board", { board: [] }, "board: is empty"],
+  [
+    "a trace that proposes what is no setting",
+    trace({ config: () => ({ colour: 1 }) }),
+    'discover[0]: proposes "colour"',
+  ],
+  ["a trace whose config is not valid", trace({ config: () => ({ path: 5 }) }), "say what it asks for"],
+  ["a trace without ports that wants to ask", trace({ ports: [], answer: { path: "/" } }), "discover[0]: needs ports"],
+  ["a trace that asks for no path", trace({ answer: { path: "http://elsewhere" } }), "discover.0.answer.path: "],
   [
     "a board of nothing",
     board({ type: "meter", metric: "no", title: "No" }),

@@ -6,6 +6,7 @@ import { findBoardProblems } from "./validate-board";
 import { findConfigProblems } from "./validate-config";
 import { findMetricProblems } from "./validate-metrics";
 import { findRuleProblems } from "./validate-rules";
+import { findTraceProblems, TraceShape } from "./validate-traces";
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 const seconds = z.number().positive();
@@ -59,6 +60,7 @@ const Definition = z.strictObject({
   ),
   board: z.array(z.looseObject({ type: z.enum(["meter", "states", "table", "chart"]), title: text(80) })),
   help: z.partialRecord(z.enum(REASONS), text(400)).optional(),
+  discover: z.array(TraceShape).max(20).optional(),
   target: isFunction.optional(),
   collect: isFunction,
 });
@@ -84,6 +86,7 @@ export function validateDefinition(folderName: string, exported: unknown): Verdi
     ...findMetricProblems(plugin.metrics),
     ...findRuleProblems(plugin),
     ...findBoardProblems(plugin),
+    ...findTraceProblems(plugin),
   ];
   return problems.length === 0 ? { ok: true, plugin } : { ok: false, problems, plugin };
 }

@@ -8,6 +8,7 @@ const RESERVED = new Set(["instance", "host", "plugin", "metric"]);
 const SUFFIXES: readonly (readonly [suffix: string, unit: Unit])[] = [
   ["_timestamp_seconds", "timestamp_seconds"],
   ["_bits_per_second", "bits_per_second"],
+  ["_bytes_per_second", "bytes_per_second"],
   ["_seconds", "seconds"],
   ["_bytes", "bytes"],
   ["_ratio", "ratio"],

@@ -10,8 +10,10 @@ export function findRuleProblems(plugin: Plugin): string[] {
   return plugin.alerts.flatMap((rule) => {
     const twice = seen.has(rule.id) ? ["there is another rule with this id."] : [];
     seen.add(rule.id);
+    const weak = rule.down && rule.severity !== "critical" ? ["what says that something is down is critical."] : [];
     const problems = [
       ...twice,
+      ...weak,
       ...findReferenceProblems(plugin.metrics, rule.metric, Object.keys(rule.where ?? {})),
       ...conditionProblems(plugin, rule, defaults.success ? defaults.data : undefined),
       ...summaryProblems(plugin, rule),

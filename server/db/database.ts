@@ -12,8 +12,8 @@ export interface Dialect {
   readonly name: "sqlite" | "postgres" | "mysql";
   /** Inserts rows, skipping those whose key is there already. */
   insertIgnore<T extends PgTable>(db: Database, table: T, rows: PgInsertValue<T>[]): Promise<void>;
-  /** Inserts a row, or replaces every column of the one with this key. */
-  upsert<T extends PgTable>(db: Database, table: T, row: PgInsertValue<T>, key: PgColumn[]): Promise<void>;
+  /** Inserts rows, or replaces every column of those with this key. No key may come twice. */
+  upsert<T extends PgTable>(db: Database, table: T, rows: PgInsertValue<T>[], key: PgColumn[]): Promise<void>;
 }
 
 export interface Connection {

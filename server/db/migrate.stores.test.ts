@@ -253,7 +253,7 @@ for (const dialect of ["postgres", "mysql"] as const) {
             expect(made).toEqual(whole);
           }
         }
-      });
+      }, 240_000);
     }
   });
 }

@@ -99,11 +99,12 @@ const dialect: Dialect = {
       .values(rows as never)
       .onDuplicateKeyUpdate({ set: set as never });
   },
-  async upsert(db, table, row) {
+  async upsert(db, table, rows) {
+    if (rows.length === 0) return;
     const set = replaceAll(table, (column) => `values(\`${column}\`)`);
     await own(db)
       .insert(table as never)
-      .values(row as never)
+      .values(rows as never)
       .onDuplicateKeyUpdate({ set: set as never });
   },
 };

@@ -70,11 +70,12 @@ const dialect: Dialect = {
   async insertIgnore(db, table, rows) {
     if (rows.length > 0) await db.insert(table).values(rows).onConflictDoNothing();
   },
-  async upsert(db, table, row, key) {
+  async upsert(db, table, rows, key) {
+    if (rows.length === 0) return;
     const set = replaceAll(table, (column) => `excluded."${column}"`);
     await db
       .insert(table)
-      .values(row)
+      .values(rows)
       .onConflictDoUpdate({ target: key, set: set as never });
   },
 };

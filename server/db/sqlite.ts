@@ -66,10 +66,11 @@ const dialect: Dialect = {
   async insertIgnore(db, table, rows) {
     if (rows.length > 0) await db.insert(table).values(rows).onConflictDoNothing();
   },
-  async upsert(db, table, row, key) {
+  async upsert(db, table, rows, key) {
+    if (rows.length === 0) return;
     await own(db)
       .insert(table as unknown as SQLiteTable)
-      .values(row as never)
+      .values(rows as never)
       .onConflictDoUpdate({
         target: key as unknown as SQLiteColumn[],
         set: replaceAll(table, (column) => `excluded.${column}`),

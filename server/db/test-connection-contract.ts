@@ -61,7 +61,7 @@ export function describeConnection(name: string, open: () => Promise<Connection>
       for (const value of [...values, { deep: [{ ä: "日本🏠" }], list: [1, "1", null], "a b": "line\nbreak" }]) {
         // A JSON null is SQL's null to drizzle, which the column refuses.
         if (value === null) continue;
-        await dialect.upsert(db, schema.settings, { key: "json", value }, [schema.settings.key]);
+        await dialect.upsert(db, schema.settings, [{ key: "json", value }], [schema.settings.key]);
         expect((await db.select().from(schema.settings))[0]?.value).toEqual(value);
       }
     });
@@ -102,7 +102,7 @@ export function describeConnection(name: string, open: () => Promise<Connection>
       await insert(row, instance());
       expect(await find(row.id)).toEqual({ ...row, name: even, config: { [even]: [even] }, tags: ["ok", even] });
       const status = { instanceId: row.id, health: "failing" as const, since: 1, message: odd };
-      await connection.dialect.upsert(db, schema.pluginStatus, status, [schema.pluginStatus.instanceId]);
+      await connection.dialect.upsert(db, schema.pluginStatus, [status], [schema.pluginStatus.instanceId]);
       const found = await db.select().from(schema.pluginStatus).where(eq(schema.pluginStatus.instanceId, row.id));
       expect(found[0]?.message).toBe(even);
     });
@@ -146,7 +146,7 @@ export function describeConnection(name: string, open: () => Promise<Connection>
       await dialect.insertIgnore(db, schema.plugins, [changed, other, { ...instance(), name: other.name }]);
       await dialect.insertIgnore(db, schema.plugins, []);
       expect([await find(row.id), await find(other.id)]).toEqual([row, other]);
-      await dialect.upsert(db, schema.plugins, changed, [schema.plugins.id]);
+      await dialect.upsert(db, schema.plugins, [changed], [schema.plugins.id]);
       expect(await find(row.id)).toEqual(changed);
     });
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { version } from "../../package.json";
-import type { About } from "../trpc/outputs";
+import type { About } from "../trpc/about-outputs";
 import type { Unity } from "../unity";
 
 const DAY_MS = 86_400_000;

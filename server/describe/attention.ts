@@ -1,15 +1,32 @@
 import type { z } from "zod";
-import type { Attention } from "../trpc/outputs";
+import type { Attention } from "../trpc/alert-outputs";
 import type { Unity } from "../unity";
+import { describeOpenAlerts } from "./alerts";
 
-type Parts = Pick<Unity, "registry" | "ledger" | "instances">;
+type Parts = Pick<Unity, "registry" | "instances" | "alerts" | "muting" | "clock" | "series">;
 
-/** What is wrong now, in as few bytes as can be: every page shows the count. Paused instances are left alone. */
-export function describeAttention({ registry, ledger, instances }: Parts): z.output<typeof Attention> {
-  const enabled = instances.list().filter((instance) => instance.enabled);
-  const health = new Map(
-    enabled.map(({ id, plugin }) => [id, registry.get(plugin) ? ledger.status(id).health : "failing"]),
+/** What fires and nobody has taken note of: not acknowledged, not snoozed, not muted. */
+export async function describeAttention(parts: Parts): Promise<z.output<typeof Attention>> {
+  const now = parts.clock.now();
+  const firing = (await describeOpenAlerts(parts)).filter(({ phase }) => phase === "firing");
+  const quietUntil = firing.flatMap(({ snoozedUntil, mutedBy }) =>
+    [snoozedUntil, mutedBy?.until].flatMap((until) => (until && until > now ? until : [])),
   );
-  const idsOf = (wanted: string) => [...health].flatMap(([id, is]) => (is === wanted ? id : []));
-  return { failing: idsOf("failing"), degraded: idsOf("degraded") };
+  const loud = firing.filter(
+    ({ acknowledged, snoozedUntil, mutedBy }) =>
+      acknowledged === null && mutedBy === null && (snoozedUntil === null || snoozedUntil <= now),
+  );
+  const count = (severity: string) => loud.filter((alert) => alert.severity === severity).length;
+  const [newest] = loud
+    .flatMap(({ id, severity, ruleName, instanceName, firedAt }) =>
+      severity === "critical" && firedAt !== null ? { id, ruleName, instanceName, firedAt } : [],
+    )
+    .sort((one, other) => other.firedAt - one.firedAt);
+  return {
+    critical: count("critical"),
+    warning: count("warning"),
+    info: count("info"),
+    changesAt: quietUntil.length === 0 ? null : Math.min(...quietUntil),
+    newest: newest ?? null,
+  };
 }

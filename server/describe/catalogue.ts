@@ -7,14 +7,15 @@ import type { Unity } from "../unity";
 import { metricsOf, storedUnit } from "./figures";
 import { describeMetrics } from "./instance";
 
-type Parts = Pick<Unity, "registry" | "instances" | "localHost">;
+type Parts = Pick<Unity, "registry" | "instances" | "ledger" | "localHost">;
 type Entry = z.output<typeof CatalogueEntry>;
+type States = Entry["states"];
 
 /** Every plugin by name; a broken one is listed with what is wrong. */
-export function describeCatalogue({ registry, instances }: Omit<Parts, "localHost">): Entry[] {
-  const counts = new Map<string, number>();
-  for (const { plugin } of instances.list()) counts.set(plugin, (counts.get(plugin) ?? 0) + 1);
-  const entries = registry.all().map((plugin) => describeEntry(plugin, counts.get(plugin.id) ?? 0));
+export function describeCatalogue({ registry, instances, ledger }: Omit<Parts, "localHost">): Entry[] {
+  const all = instances.list();
+  const own = (id: string) => all.filter(({ plugin }) => plugin === id);
+  const entries = registry.all().map((plugin) => describeEntry(plugin, countStates(own(plugin.id), ledger)));
   const broken = registry.broken.map(
     ({ id, error }): Entry => ({
       id,
@@ -24,14 +25,21 @@ export function describeCatalogue({ registry, instances }: Omit<Parts, "localHos
       tier: 0,
       kind: "host",
       needs: [],
-      instances: counts.get(id) ?? 0,
+      instances: own(id).length,
+      states: countStates(own(id), ledger),
       broken: error,
     }),
   );
   return [...entries, ...broken].sort((a, b) => a.name.localeCompare(b.name, "en"));
 }
 
-const describeEntry = (plugin: Plugin, instances: number): Entry => ({
+function countStates(instances: readonly Instance[], ledger: Parts["ledger"]): States {
+  const states: States = { failing: 0, degraded: 0, healthy: 0, unknown: 0, paused: 0 };
+  for (const { id, enabled } of instances) states[enabled ? ledger.status(id).health : "paused"] += 1;
+  return states;
+}
+
+const describeEntry = (plugin: Plugin, states: States): Entry => ({
   id: plugin.id,
   name: plugin.name,
   summary: plugin.summary,
@@ -39,15 +47,16 @@ const describeEntry = (plugin: Plugin, instances: number): Entry => ({
   tier: plugin.tier,
   kind: plugin.kind,
   needs: [...(plugin.needs ?? [])],
-  instances,
+  instances: Object.values(states).reduce((sum, count) => sum + count, 0),
+  states,
   broken: null,
 });
 
-export function describePlugin({ instances, localHost }: Parts, plugin: Plugin): z.output<typeof PluginDetail> {
+export function describePlugin({ instances, ledger, localHost }: Parts, plugin: Plugin): z.output<typeof PluginDetail> {
   const all = instances.list();
   const own = all.filter((instance) => instance.plugin === plugin.id);
   return {
-    ...describeEntry(plugin, own.length),
+    ...describeEntry(plugin, countStates(own, ledger)),
     existing: own.map(({ id, name }) => ({ id, name })),
     localHost,
     hosts: [...new Set([localHost, ...all.map(({ host }) => host)])].sort(),

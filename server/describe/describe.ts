@@ -1,16 +1,32 @@
+import type { z } from "zod";
 import type { Inventory, Plugin } from "../../plugins/sdk/plugin";
+import type { BacktestQuestion } from "../alerts/backtest/backtest";
+import type { HistoryQuery } from "../alerts/book";
+import type { Alert } from "../alerts/shapes/alert";
+import type { Scope } from "../alerts/shapes/rule";
+import type { Kept } from "../alerts/silence-book";
+import type { Found } from "../collect/discovery/discovery";
+import type { Proposal } from "../collect/discovery/proposal";
 import type { Instance } from "../collect/instance";
 import type { RetentionSettings } from "../retention/settings";
+import type { PreviewInput } from "../trpc/rule-outputs";
 import type { Unity } from "../unity";
 import { describeAbout } from "./about";
+import { describeAlertDetail } from "./alert-detail";
+import { createTakes, describeAlert, describeBacktest, describeEvent, describeOpenAlerts } from "./alerts";
 import { describeAttention } from "./attention";
 import { describeCatalogue, describePlugin, describeRules } from "./catalogue";
+import { describeChannel, describeChannelKind } from "./channels";
 import { describeDryRun } from "./dry-run";
+import { describeFound, describeProposal } from "./found";
 import { describeInstance, describeInstanceDetail, describeInventory } from "./instance";
 import { createOutlook } from "./outlook";
 import { describeOverview } from "./overview";
+import { describePastAlerts, type PastQuery } from "./past-alerts";
 import { createPastHour } from "./past-hour";
 import { describeRange, type Selection, selectSeries } from "./range";
+import { describeLabelValues, describeMeasured, describePreview, describeRule, describeRuleList } from "./rules";
+import { describeSilence, describeSilencePreview, describeSilences } from "./silences";
 import { describeHealth, describePlan, describeStorage } from "./storage";
 
 /** What Unity knows, in the shapes that pages and clients get: read only, secrets masked. */
@@ -22,9 +38,31 @@ export function createDescribe(parts: Omit<Unity, "describe" | "start" | "take" 
     storagePlan: (settings: RetentionSettings) => describePlan(parts, settings),
     health: () => describeHealth(parts),
     about: () => describeAbout(parts),
+    alert: (alert: Alert) => describeAlert(parts, alert),
+    openAlerts: () => describeOpenAlerts(parts),
+    alertHistory: async (query: HistoryQuery) => {
+      const take = createTakes(parts);
+      return (await parts.alerts.history(query)).map((event) => describeEvent(parts, event, take));
+    },
+    alertDetail: (id: string) => describeAlertDetail(parts, id),
+    pastAlerts: (query: PastQuery) => describePastAlerts(parts, query),
+    backtest: async (question: BacktestQuestion, stop: AbortSignal) =>
+      describeBacktest(parts, await parts.backtest(question, stop), question.rule),
+    ruleList: () => describeRuleList(parts),
+    rule: (id: string) => describeRule(parts, id),
+    measured: (scope: Scope) => describeMeasured(parts, scope),
+    labelValues: (wanted: { scope: Scope; metric: string }) => describeLabelValues(parts, wanted),
+    preview: (input: z.output<typeof PreviewInput>) => describePreview(parts, input),
+    silences: () => describeSilences(parts),
+    silence: (kept: Kept) => describeSilence(parts, kept),
+    silencePreview: (asked: Parameters<typeof describeSilencePreview>[1]) => describeSilencePreview(parts, asked),
+    channelKinds: () => parts.channels.kinds.map(describeChannelKind),
+    channel: describeChannel,
     attention: () => describeAttention(parts),
     overview: () => describeOverview(parts, { outlook: outlook(), pastHour }),
     catalogue: () => describeCatalogue(parts),
+    found: (found: Found) => describeFound(parts, found),
+    proposal: (proposal: Proposal) => describeProposal(parts, proposal),
     plugin: (plugin: Plugin) => describePlugin(parts, plugin),
     instance: (instance: Instance) => describeInstance(parts, instance),
     instanceDetail: (instance: Instance) => describeInstanceDetail(parts, instance),

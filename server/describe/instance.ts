@@ -3,19 +3,19 @@ import type { BoardItem } from "../../plugins/sdk/board";
 import type { Metrics, Plugin, Inventory as Snapshot } from "../../plugins/sdk/plugin";
 import { SLOT_MS } from "../collect/beats";
 import type { Instance } from "../collect/instance";
-import { maskSecrets } from "../collect/secret-fields";
 import { ceilTo } from "../metrics/grid";
 import type { SeriesFacts } from "../metrics/series";
+import { maskSecrets } from "../secret-fields";
 import type { InstanceDetail, InstanceSummary, Inventory, MetricInfo } from "../trpc/outputs";
 import type { Unity } from "../unity";
 import { figureOf, metricsOf, storedUnit } from "./figures";
 
 type Summary = z.output<typeof InstanceSummary>;
 type Detail = z.output<typeof InstanceDetail>;
-type Parts = Pick<Unity, "registry" | "ledger" | "series" | "store" | "clock">;
+type Parts = Pick<Unity, "registry" | "ledger" | "series" | "store" | "clock" | "muting">;
 
 /** An instance for a list. A plugin that is gone or broken leaves its instance visible and says so. */
-export function describeInstance({ registry, ledger }: Parts, instance: Instance): Summary {
+export function describeInstance({ registry, ledger, muting, clock }: Parts, instance: Instance): Summary {
   const plugin = registry.get(instance.plugin);
   const status = ledger.status(instance.id);
   const gone = `The plugin "${instance.plugin}" is not loaded. See the catalogue.`;
@@ -30,6 +30,7 @@ export function describeInstance({ registry, ledger }: Parts, instance: Instance
     enabled: instance.enabled,
     intervalSeconds: instance.intervalSeconds,
     tags: [...instance.tags],
+    maintenance: muting.pausedBy(instance.id, clock.now()),
     status: plugin ? status : { ...status, health: "failing", message: gone },
   };
 }

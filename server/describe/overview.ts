@@ -11,7 +11,7 @@ import { createSparks, isBeyond } from "./sparks";
 import { hostVitals } from "./vitals";
 
 type View = z.output<typeof Overview>;
-type Parts = Pick<Unity, "registry" | "ledger" | "series" | "store" | "instances" | "clock" | "localHost">;
+type Parts = Pick<Unity, "registry" | "ledger" | "series" | "store" | "instances" | "clock" | "muting" | "localHost">;
 
 /** The first page in one answer: hosts with vitals, instances with headlines, an hour of sparklines, a day of beats. */
 export async function describeOverview(

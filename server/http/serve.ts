@@ -2,10 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import type { Context } from "../trpc/init";
 import type { Unity } from "../unity";
+import { createActHandler } from "./act";
 import type { AssetHandler } from "./assets";
 import { readiness } from "./health";
 import { createIconHandler } from "./icons";
 import { isForeign } from "./origin";
+import { pushWorker } from "./push-worker";
 import { createTrpcHandler } from "./trpc";
 import { createWebSocketHandler } from "./websocket";
 
@@ -37,7 +39,8 @@ export function createServing(unity: Unity, { page, assets, upgrades }: Pages): 
   const createContext = (): Context => ({ unity });
   const trpc = createTrpcHandler(createContext);
   const sockets = createWebSocketHandler(createContext);
-  const icons = createIconHandler(unity.registry);
+  const files = [createIconHandler(unity.registry), pushWorker];
+  const acts = createActHandler(unity);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = pathOf(request);
@@ -51,8 +54,14 @@ export function createServing(unity: Unity, { page, assets, upgrades }: Pages): 
     if (isForeignChange(request)) {
       return answerJson(response, 403, { error: "This request came from another site's page." });
     }
+    return hand(request, response, path);
+  }
+
+  async function hand(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     if (trpc.matches(path)) return trpc.handle(request, response, path);
-    if (icons.matches(path)) return icons.handle(response, path);
+    if (acts.matches(request, path)) return acts.handle(request, response, path);
+    const file = files.find((one) => one.matches(path));
+    if (file) return file.handle(response, path);
     if (assets.matches(request, path)) return assets.handle(response, path);
     return page(request, response);
   }

@@ -18,6 +18,8 @@ export interface LiveMessage<S> {
   readonly statuses: S[];
   /** Instances were added, changed or removed: lists are to be read again. */
   readonly changed: boolean;
+  /** Alerts or rules are others: likewise. */
+  readonly alerts: boolean;
 }
 
 interface Viewer<S> {
@@ -25,6 +27,7 @@ interface Viewer<S> {
   samples: Map<number, { at: number; value: number }>;
   statuses: Map<string, S>;
   changed: boolean;
+  alerts: boolean;
   wake: (() => void) | undefined;
 }
 
@@ -32,6 +35,8 @@ export interface Bus<S> {
   publish(message: Published<S>): void;
   /** Says that the list of instances is another. */
   announceChange(): void;
+  /** Says that alerts or rules are others. */
+  announceAlerts(): void;
   /**
    * Messages as they come, at most one each `BEAT_MS`. A slow viewer gets the newest value of each series and
    * costs one entry a series, never a growing queue. @param instances only these; undefined for all
@@ -60,12 +65,19 @@ export function createBus<S>(): Bus<S> {
         viewer.wake?.();
       }
     },
+    announceAlerts() {
+      for (const viewer of viewers) {
+        viewer.alerts = true;
+        viewer.wake?.();
+      }
+    },
     async *listen(signal, instances) {
       const viewer: Viewer<S> = {
         wants: instances && new Set(instances),
         samples: new Map(),
         statuses: new Map(),
         changed: false,
+        alerts: false,
         wake: undefined,
       };
       viewers.add(viewer);
@@ -84,7 +96,8 @@ export function createBus<S>(): Bus<S> {
   };
 }
 
-const isEmpty = (viewer: Viewer<unknown>) => viewer.samples.size === 0 && viewer.statuses.size === 0 && !viewer.changed;
+const isEmpty = ({ samples, statuses, changed, alerts }: Viewer<unknown>) =>
+  samples.size === 0 && statuses.size === 0 && !changed && !alerts;
 
 function drain<S>(viewer: Viewer<S>): LiveMessage<S> {
   const message: LiveMessage<S> = {
@@ -94,10 +107,12 @@ function drain<S>(viewer: Viewer<S>): LiveMessage<S> {
     values: [...viewer.samples.values()].map(({ value }) => value),
     statuses: [...viewer.statuses.values()],
     changed: viewer.changed,
+    alerts: viewer.alerts,
   };
   viewer.samples.clear();
   viewer.statuses.clear();
   viewer.changed = false;
+  viewer.alerts = false;
   return message;
 }
 

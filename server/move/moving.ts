@@ -22,7 +22,7 @@ export async function readMoving({ db, schema: { settings } }: Connection): Prom
 }
 
 export const noteMoving = ({ db, dialect, schema: { settings } }: Connection, moving: Moving): Promise<void> =>
-  dialect.upsert(db, settings, { key: KEY, value: moving }, [settings.key]);
+  dialect.upsert(db, settings, [{ key: KEY, value: moving }], [settings.key]);
 
 export async function endMoving({ db, schema: { settings } }: Connection): Promise<void> {
   await db.delete(settings).where(eq(settings.key, KEY));

@@ -34,7 +34,7 @@ async function putInstances({ db, dialect, schema: { plugins } }: Connection, ro
     if (known && known.updatedAt >= updatedAt) continue;
     const free = await freeName({ id, plugin, name });
     if (free !== name) renamed.push(free);
-    await dialect.upsert(db, plugins, { ...row, name: free } as never, [plugins.id]);
+    await dialect.upsert(db, plugins, [{ ...row, name: free } as never], [plugins.id]);
   }
   return renamed;
 

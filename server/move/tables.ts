@@ -9,7 +9,7 @@ export interface MovedTable {
   readonly name: string;
   readonly table: PgTable;
   readonly columns: Record<string, PgColumn>;
-  /** The one column of its primary key, by its names in the schema. */
+  /** The column that tells its rows apart, by its names in the schema: its primary key, or the id in one of several columns. */
   readonly key: string;
   readonly keyColumn: PgColumn;
   /** What its rows must be like. */
@@ -22,8 +22,8 @@ export function listTables(schema: Schema): MovedTable[] {
   const known = defineSchema(postgres);
   return Object.entries(schema).map(([name, table]) => {
     const columns: Record<string, PgColumn> = getTableColumns(table);
-    const [key, keyColumn] = Object.entries(columns).find(([, { primary }]) => primary) ?? [];
-    if (!key || !keyColumn) throw new Error(`The table ${name} has no primary key of one column.`);
+    const [key, keyColumn] = Object.entries(columns).find(([name, { primary }]) => primary || name === "id") ?? [];
+    if (!key || !keyColumn) throw new Error(`The table ${name} has no column that tells its rows apart.`);
     return { name: getTableName(table), table, columns, key, keyColumn, row: rowOf(known[name as keyof Schema]) };
   });
 }

@@ -35,7 +35,7 @@ export async function openRetention({ db, schema, dialect }: Connection, log: Lo
     read,
     async set(next) {
       requireOrder(next);
-      await dialect.upsert(db, settings, { key: RETENTION_KEY, value: next }, [settings.key]);
+      await dialect.upsert(db, settings, [{ key: RETENTION_KEY, value: next }], [settings.key]);
       known = next;
     },
   };

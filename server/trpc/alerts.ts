@@ -1,17 +1,195 @@
 import { z } from "zod";
+import { ACK_UNTIL, DEEDS, PHASES } from "../alerts/shapes/alert";
+import { OverrideDraft } from "../alerts/shapes/override";
+import { RuleDraft, SEVERITIES } from "../alerts/shapes/rule";
+import { AlertDetail } from "./alert-detail-outputs";
+import {
+  Attention,
+  BacktestView,
+  EffectiveRule,
+  ImportReport,
+  OpenAlert,
+  OverrideView,
+  PastCursor,
+  PastPage,
+  TimelineEvent,
+} from "./alert-outputs";
 import { procedure, router } from "./init";
-import { Attention, Rule } from "./outputs";
+import { Rule } from "./outputs";
+import { ruleRouter } from "./rules";
 
-/** What is wrong now, and alert rules: each instance's defaults from its plugin. */
+const Id = z.object({ id: z.string().max(200) });
+const Note = z.string().max(2_000).default("");
+/** Until there are accounts, whoever is at the page. */
+const SOMEBODY = "somebody";
+
+/** What people decided otherwise than a rule does: for everything, a plugin, a host, an instance, an item. */
+const overrideRouter = router({
+  list: procedure.output(z.array(OverrideView)).query(({ ctx: { unity } }) => [...unity.alerts.book.overrides()]),
+  create: procedure
+    .input(OverrideDraft)
+    .output(OverrideView)
+    .mutation(({ ctx: { unity }, input }) => unity.alerts.book.override(input)),
+  update: procedure
+    .input(Id.extend({ override: OverrideDraft }))
+    .output(OverrideView)
+    .mutation(({ ctx: { unity }, input }) => unity.alerts.book.changeOverride(input.id, input.override)),
+  remove: procedure
+    .input(Id)
+    .output(Id)
+    .mutation(async ({ ctx: { unity }, input }) => ({ id: (await unity.alerts.book.removeOverride(input.id)).id })),
+});
+
+/** What is wrong now, what was, and what is done about it. */
 export const alertsRouter = router({
-  /** Instances that fail or are degraded. */
+  rule: ruleRouter,
+  override: overrideRouter,
+
+  /** How much fires that is neither acknowledged nor snoozed. */
   attention: procedure.output(Attention).query(({ ctx: { unity } }) => unity.describe.attention()),
 
+  /** Each instance's defaults from its plugin. */
   rules: procedure
     .input(z.object({ instance: z.string().max(64).optional() }).default({}))
     .output(z.array(Rule))
     .query(({ ctx: { unity }, input }) => {
       const chosen = input.instance ? [unity.instances.require(input.instance)] : unity.instances.list();
       return chosen.flatMap((instance) => unity.describe.rules(instance));
+    }),
+
+  /** Every rule that looks at an instance as it is there, or for the item with these labels, and where its values come from. */
+  effective: procedure
+    .input(z.object({ instance: z.string().max(64), labels: z.record(z.string(), z.string()).default({}) }))
+    .output(z.array(EffectiveRule))
+    .query(({ ctx: { unity }, input }) => [
+      ...unity.alerts.effective(unity.instances.require(input.instance), input.labels),
+    ]),
+
+  /**
+   * How often and for how long a rule would have fired on what is stored, by the engine itself. Takes a few seconds at most, and ends when
+   * the caller leaves. With `id`, overrides of that rule count. Changes nothing: a mutation only because a rule is too long for an address.
+   */
+  backtest: procedure
+    .input(
+      z.object({
+        rule: RuleDraft,
+        id: z.string().max(200).optional(),
+        days: z.number().int().min(1).max(90).default(30),
+      }),
+    )
+    .output(BacktestView)
+    .mutation(({ ctx: { unity }, input, signal }) =>
+      unity.describe.backtest(input, signal ?? new AbortController().signal),
+    ),
+
+  /** Pending and firing: what fires first, the worst of it on top. */
+  open: procedure.output(z.array(OpenAlert)).query(({ ctx: { unity } }) => unity.describe.openAlerts()),
+
+  /** One alert: why it is red, since when, and what happened around it. Also when it is over, as long as its history is kept. */
+  detail: procedure
+    .input(Id)
+    .output(AlertDetail)
+    .query(({ ctx: { unity }, input }) => unity.describe.alertDetail(input.id)),
+
+  /** Alerts that fired, newest first, each from its beginning to its end. A page may be short and have a next one all the same. */
+  past: procedure
+    .input(
+      z
+        .object({
+          instance: z.string().max(64).optional(),
+          rule: z.string().max(200).optional(),
+          severity: z.enum(SEVERITIES).optional(),
+          /** When it fired. */
+          from: z.number().optional(),
+          to: z.number().optional(),
+          /** Words that must all be in its names, labels and notes. */
+          text: z.string().max(200).default(""),
+          cursor: PastCursor.nullish(),
+          limit: z.number().int().min(1).max(500).default(50),
+        })
+        .prefault({}),
+    )
+    .output(PastPage)
+    .query(({ ctx: { unity }, input: { instance, rule, cursor, ...query } }) =>
+      unity.describe.pastAlerts({ ...query, cursor: cursor ?? undefined, instanceId: instance, ruleId: rule }),
+    ),
+
+  /** Newest first. The next page is what came before the last one's `at`. */
+  history: procedure
+    .input(
+      z
+        .object({
+          alert: z.string().max(64).optional(),
+          instance: z.string().max(64).optional(),
+          rule: z.string().max(200).optional(),
+          severity: z.enum(SEVERITIES).optional(),
+          events: z.array(z.enum([...PHASES, ...DEEDS])).optional(),
+          from: z.number().optional(),
+          to: z.number().optional(),
+          limit: z.number().int().min(1).max(1_000).default(100),
+        })
+        .prefault({}),
+    )
+    .output(z.array(TimelineEvent))
+    .query(({ ctx: { unity }, input: { alert, instance, rule, ...query } }) =>
+      unity.describe.alertHistory({ ...query, alertId: alert, instanceId: instance, ruleId: rule }),
+    ),
+
+  /** Nobody is told again until it is over, until its value is another one, or until it is worse. */
+  acknowledge: procedure
+    .input(Id.extend({ note: Note, until: z.enum(ACK_UNTIL).default("over") }))
+    .output(OpenAlert)
+    .mutation(async ({ ctx: { unity }, input: { id, ...ack } }) =>
+      unity.describe.alert(await unity.alerts.acknowledge(id, { by: SOMEBODY, ...ack })),
+    ),
+  unacknowledge: procedure
+    .input(Id)
+    .output(OpenAlert)
+    .mutation(async ({ ctx: { unity }, input }) =>
+      unity.describe.alert(await unity.alerts.unacknowledge(input.id, SOMEBODY)),
+    ),
+  /** Nobody is told before `until`, epoch milliseconds; null ends it. */
+  snooze: procedure
+    .input(Id.extend({ note: Note, until: z.number().nullable() }))
+    .output(OpenAlert)
+    .mutation(async ({ ctx: { unity }, input: { id, ...snooze } }) =>
+      unity.describe.alert(await unity.alerts.snooze(id, { by: SOMEBODY, ...snooze })),
+    ),
+  note: procedure
+    .input(Id.extend({ note: z.string().trim().min(1).max(2_000) }))
+    .output(OpenAlert)
+    .mutation(async ({ ctx: { unity }, input: { id, note } }) =>
+      unity.describe.alert(await unity.alerts.note(id, { by: SOMEBODY, note })),
+    ),
+  /** Ends it. It fires again only once its condition was over. */
+  resolve: procedure
+    .input(Id)
+    .output(Id)
+    .mutation(async ({ ctx: { unity }, input }) => {
+      await unity.alerts.resolve(input.id, SOMEBODY);
+      return input;
+    }),
+
+  /** Rules that people made and their overrides, channels without their secrets, routes and silences, as YAML, which `import` reads. */
+  export: procedure
+    .output(z.object({ yaml: z.string() }))
+    .query(({ ctx: { unity } }) => ({ yaml: unity.alertFiles.export() })),
+  /** Says what a file would change, and does it unless it is a dry run. What the file does not have stays, unless `removeMissing`; parts that it does not speak of stay in any case. */
+  import: procedure
+    .input(
+      z.object({
+        yaml: z.string().max(1_100_000),
+        dryRun: z.boolean().default(true),
+        removeMissing: z.boolean().default(false),
+      }),
+    )
+    .output(ImportReport)
+    .mutation(async ({ ctx: { unity }, input: { yaml, ...options } }) => {
+      const { added, changed, missing, notes, ...report } = await unity.alertFiles.import(yaml, {
+        ...options,
+        by: SOMEBODY,
+      });
+      const lines = changed.map(({ fields, ...line }) => ({ ...line, fields: [...fields] }));
+      return { ...report, added: [...added], changed: lines, missing: [...missing], notes: [...notes] };
     }),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CATEGORIES } from "../../plugins/sdk/plugin";
+import { MutedBy } from "../alerts/shapes/silence";
 
 /** Shapes that procedures answer with. Instants are epoch milliseconds, null is "unknown". */
 
@@ -27,6 +28,14 @@ export const CatalogueEntry = z.object({
   kind: z.enum(["host", "network"]),
   needs: z.array(z.string()),
   instances: z.number(),
+  /** How many of them are what now; a paused one is nothing else. */
+  states: z.object({
+    failing: z.number(),
+    degraded: z.number(),
+    healthy: z.number(),
+    unknown: z.number(),
+    paused: z.number(),
+  }),
   /** Why it could not be loaded; null when it was. */
   broken: z.string().nullable(),
 });
@@ -61,38 +70,6 @@ export const Rule = z.object({
   unit: Unit,
   severity: z.enum(["info", "warning", "critical"]),
   summary: z.string(),
-});
-
-/** Ids of instances that are not well, paused ones left out. */
-export const Attention = z.object({ failing: z.array(z.string()), degraded: z.array(z.string()) });
-
-export const About = z.object({
-  at: z.number(),
-  version: z.string(),
-  /** "Node 22.1.0 on linux x64". */
-  runtime: z.string(),
-  startedAt: z.number(),
-  /** The machine Unity runs on. */
-  host: z.string(),
-  /** A file, or a server and its database, without the password. */
-  database: z.string(),
-  plugins: z.number(),
-  brokenPlugins: z.number(),
-  instances: z.number(),
-  series: z.number(),
-  /** Resident memory of the process. */
-  memoryBytes: z.number(),
-  store: z.object({
-    engine: z.string(),
-    /** Raw ones. */
-    samples: z.number(),
-    bytes: z.number(),
-    /** Of the raw samples. */
-    oldestAt: z.number().nullable(),
-    pending: z.number(),
-    lastFlushMs: z.number().nullable(),
-  }),
-  retention: z.object({ rawMs: z.number(), hourlyMs: z.number(), dailyMs: z.number() }),
 });
 
 export const PluginDetail = CatalogueEntry.extend({
@@ -135,6 +112,8 @@ export const InstanceSummary = z.object({
   enabled: z.boolean(),
   intervalSeconds: z.number(),
   tags: z.array(z.string()),
+  /** What keeps it from being asked just now. */
+  maintenance: MutedBy.nullable(),
   status: Status,
 });
 
@@ -295,4 +274,5 @@ export const LiveMessage = z.object({
   values: z.array(z.number()),
   statuses: z.array(Status),
   changed: z.boolean(),
+  alerts: z.boolean(),
 });

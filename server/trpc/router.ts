@@ -1,15 +1,23 @@
 import { alertsRouter } from "./alerts";
+import { channelsRouter } from "./channels";
+import { discoveryRouter } from "./discovery";
 import { router } from "./init";
 import { liveRouter } from "./live";
 import { metricsRouter } from "./metrics";
+import { notificationsRouter } from "./notifications";
 import { pluginsRouter } from "./plugins";
+import { silencesRouter } from "./silences";
 import { storageRouter } from "./storage";
 import { systemRouter } from "./system";
 
 export const appRouter = router({
   plugins: pluginsRouter,
+  discovery: discoveryRouter,
   metrics: metricsRouter,
   alerts: alertsRouter,
+  silences: silencesRouter,
+  notifications: notificationsRouter,
+  channels: channelsRouter,
   live: liveRouter,
   system: systemRouter,
   storage: storageRouter,

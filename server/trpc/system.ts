@@ -1,5 +1,5 @@
+import { About } from "./about-outputs";
 import { procedure, router } from "./init";
-import { About } from "./outputs";
 
 /** Unity itself. */
 export const systemRouter = router({

@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { Alerts } from "@/components/alerts/Alerts";
+import { Firing } from "@/components/alerts/Firing";
 import { getServer } from "@/components/data/trpc-server";
 
 export const metadata: Metadata = { title: "Alerts" };
@@ -8,12 +8,13 @@ export const metadata: Metadata = { title: "Alerts" };
 export default async function Page() {
   const { trpc, queryClient } = await getServer();
   await Promise.all([
+    queryClient.prefetchQuery(trpc.alerts.open.queryOptions()),
     queryClient.prefetchQuery(trpc.plugins.instances.queryOptions()),
-    queryClient.prefetchQuery(trpc.alerts.rules.queryOptions({})),
+    queryClient.prefetchQuery(trpc.alerts.history.queryOptions({ events: ["resolved"], limit: 1 })),
   ]);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <Alerts renderedAt={Date.now()} />
+      <Firing renderedAt={Date.now()} />
     </HydrationBoundary>
   );
 }

@@ -9,6 +9,8 @@ import { PageHeader } from "@/components/ui/PageHeader";
 
 interface Props {
   readonly params: Promise<{ plugin: string }>;
+  /** `found` names a service that was found on this machine: the form is filled in with it. */
+  readonly searchParams: Promise<{ found?: string | string[] }>;
 }
 
 /** The plugin, or why it could not be loaded. */
@@ -21,12 +23,19 @@ const getPlugin = cache(async (id: string) => {
     : { loaded: false as const, id, reason: found.broken };
 });
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const found = await getPlugin((await params).plugin);
   return { title: found.loaded ? `Add ${found.plugin.name}` : found.id };
 }
 
-export default async function Page({ params }: Props) {
+async function getProposal(plugin: string, key: string | string[] | undefined) {
+  if (typeof key !== "string" || key === "") return undefined;
+  const { caller } = await getServer();
+  const proposal = await caller.discovery.proposal({ key });
+  return proposal?.plugin === plugin ? proposal : undefined;
+}
+
+export default async function Page({ params, searchParams }: Props) {
   const found = await getPlugin((await params).plugin);
   if (!found.loaded)
     return (
@@ -39,10 +48,11 @@ export default async function Page({ params }: Props) {
         />
       </>
     );
+  const proposal = await getProposal(found.plugin.id, (await searchParams).found);
   return (
     <>
       <PluginHeader plugin={found.plugin} />
-      <InstanceEditor plugin={found.plugin} />
+      <InstanceEditor plugin={found.plugin} proposal={proposal} />
     </>
   );
 }

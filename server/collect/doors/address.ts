@@ -17,8 +17,8 @@ refused.addSubnet("2002:a9fe::", 32, "ipv6");
 export const refuseLinkLocal: AddressGuard = (address) => {
   const plain = address.replace(/%.*$/, "");
   const family = isIP(plain);
-  // BlockList itself sees an IPv4 address written as IPv6 (::ffff:169.254.169.254).
-  if (family !== 0 && !refused.check(plain, family === 6 ? "ipv6" : "ipv4")) return;
+  // BlockList itself sees an IPv4 address written as IPv6 (::ffff:169.254.169.254), and takes its time.
+  if (family === 4 ? !plain.startsWith("169.254.") : family === 6 && !refused.check(plain, "ipv6")) return;
   throw new CollectError("permission", `${plain} is a link-local or metadata address; Unity does not connect to it.`, {
     hint: "Use the service's ordinary address.",
   });

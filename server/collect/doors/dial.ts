@@ -3,7 +3,7 @@ import { CollectError } from "../../../plugins/sdk/errors";
 import type { AddressGuard } from "./address";
 import { elapsedMs } from "./elapsed";
 import { toCollectError } from "./failure";
-import { type Address, lookupAddresses } from "./lookup";
+import { type Address, lookupAddresses, readAddress } from "./lookup";
 
 export interface DialTarget {
   readonly host: string;
@@ -24,20 +24,26 @@ const STAGGER_MS = 300;
 /** So many addresses of a name are tried: each costs a socket. */
 const MAX_TRIES = 6;
 
+/** Without a reason of its own, each abort would make an error with a stack. */
+const OVER = "over";
+
 /** Opens a TCP connection. The guard sees every address before it is dialled, also those a name resolves to. */
 export async function dialTcp(target: DialTarget, guard: AddressGuard, signal: AbortSignal): Promise<Dialled> {
   const { host, port, family, resolve } = target;
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new CollectError("internal", `${port} is not a port.`, { hint: "Use a number from 1 to 65535." });
   const startedAt = performance.now();
-  const all = await lookupAddresses(resolve ?? host, family);
+  const literal = readAddress(resolve ?? host);
+  const all = literal ? [literal] : await lookupAddresses(resolve ?? host, family);
   const addresses = all.filter((entry) => family === undefined || entry.family === family).slice(0, MAX_TRIES);
   if (addresses.length === 0) throw new CollectError("dns", `${host} has no IPv${family} address.`);
   for (const entry of addresses) guard(entry.address);
   const resolvedAt = performance.now();
   const where = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
   const socket = await connectFirst(addresses, port, where, signal);
-  const remoteAddress = socket.remoteAddress ?? addresses[0]?.address ?? "";
+  // Where there is only one, nobody need be asked which it was.
+  const [only, ...others] = addresses;
+  const remoteAddress = (others.length > 0 && socket.remoteAddress) || (only?.address ?? "");
   return { socket, remoteAddress, dnsMs: elapsedMs(startedAt, resolvedAt), connectMs: elapsedMs(resolvedAt) };
 }
 
@@ -57,8 +63,10 @@ export async function connectFirst(
   signal: AbortSignal,
 ): Promise<net.Socket> {
   if (signal.aborted) throw signal.reason;
+  const [first, second] = addresses;
+  if (first && !second) return connectOnly(first.address, port, where, signal);
   const race = new AbortController();
-  const stop = () => race.abort();
+  const stop = () => race.abort(OVER);
   signal.addEventListener("abort", stop, { once: true });
   const won: { socket?: net.Socket } = {};
   const failures: unknown[] = [];
@@ -88,8 +96,20 @@ export async function connectFirst(
     throw signal.aborted ? signal.reason : toCollectError(failures[0], where);
   } finally {
     signal.removeEventListener("abort", stop);
-    race.abort();
+    race.abort(OVER);
   }
+}
+
+/** Most names have one address, and then there is nothing to race. */
+async function connectOnly(host: string, port: number, where: string, signal: AbortSignal): Promise<net.Socket> {
+  try {
+    const socket = await connectOnce({ host, port }, signal);
+    if (!signal.aborted) return socket;
+    socket.destroy();
+  } catch (error) {
+    if (!signal.aborted) throw toCollectError(error, where);
+  }
+  throw signal.reason;
 }
 
 function connectOnce(to: { host: string; port: number } | { path: string }, signal: AbortSignal) {

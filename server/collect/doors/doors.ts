@@ -12,6 +12,7 @@ import { createFileDoors } from "./files";
 import { createHardware } from "./hardware";
 import { lookupAddresses } from "./lookup";
 import { readMachine } from "./machine";
+import { openProgram } from "./program";
 import { openStream } from "./stream";
 
 interface DoorOptions {
@@ -50,6 +51,7 @@ export function createDoors(options: DoorOptions): { doors: Doors; close(): Prom
     lookup: (host, family) =>
       withDeadline({ signal, timeoutMs: LOOKUP_MS, where: host }, () => lookupAddresses(host, family)),
     driver: (name, open) => drivers.open(name, open),
+    program: (name, module) => drivers.open(name, () => openProgram(name, module)),
     machine: async () => readMachine(),
     hardware: async () => processHardware(),
   };

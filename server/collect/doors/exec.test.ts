@@ -86,6 +86,14 @@ test("ends a tool that prints for ever", async () => {
   await expect(doors.exec("chatter", [])).rejects.toMatchObject({ reason: "protocol" });
 });
 
+test("cuts what a tool prints where that was asked for, and says so", async () => {
+  tool("lister", "yes");
+  const answer = await doors.exec("lister", [], { cut: true });
+  expect(answer).toMatchObject({ truncated: true, stdout: "y\n".repeat(4 * 1_024 * 1_024) });
+  tool("brief", "echo one");
+  expect(await doors.exec("brief", [], { cut: true })).toEqual({ code: 0, stdout: "one\n", stderr: "" });
+});
+
 test("does not wait for a child that keeps the output open", async () => {
   tool("leaver", "sleep 60 & echo done");
   const startedAt = performance.now();

@@ -41,23 +41,41 @@ export async function runTool(
       ? [await findTool("sudo", "sudo", folders), ["-n", ...keptVariables(options.env), "--", path, ...args]]
       : [path, [...args]];
     if (inner.aborted) throw inner.reason;
-    const env = { PATH: folders.join(":"), LC_ALL: "C", TZ: "UTC", ...options.env };
-    let child: ChildProcess;
-    try {
-      // A group of its own, so that what the tool starts ends with it.
-      child = spawn(command, all, {
-        // Next's types ask every environment for NODE_ENV; a tool has no use for it.
-        env: env as Record<string, string> as NodeJS.ProcessEnv,
-        stdio: ["pipe", "pipe", "pipe"],
-        detached: true,
-      });
-    } catch (error) {
-      throw toCollectError(error, tool);
-    }
-    const answer = await converse(child, tool, options.stdin, inner);
+    const answer = await converse(start(command, all, { tool, env: options.env, folders }), tool, options, inner);
     if (options.sudo && answer.code !== 0 && /^sudo: /m.test(answer.stderr)) throw sudoRefused(tool, answer.stderr);
     return answer;
   });
+}
+
+/** Runs an executable by its path, as tools are run: whoever chose it may run programs on this machine. */
+export function runFile(
+  path: string,
+  options: Pick<ExecOptions, "env" | "stdin"> & { readonly timeoutMs: number },
+  signal: AbortSignal,
+): Promise<ExecAnswer> {
+  return withDeadline({ signal, timeoutMs: options.timeoutMs, where: path }, (inner) => {
+    const child = start(path, [], { tool: path, env: options.env, folders: TOOL_FOLDERS });
+    return converse(child, path, { ...options, cut: true }, inner);
+  });
+}
+
+function start(
+  command: string,
+  args: readonly string[],
+  { tool, env, folders }: { tool: string; env: ExecOptions["env"]; folders: readonly string[] },
+): ChildProcess {
+  const all = { PATH: folders.join(":"), LC_ALL: "C", TZ: "UTC", ...env };
+  try {
+    return spawn(command, args, {
+      // Next's types ask every environment for NODE_ENV; a tool has no use for it.
+      env: all as Record<string, string> as NodeJS.ProcessEnv,
+      stdio: ["pipe", "pipe", "pipe"],
+      // A group of its own, so that what the tool starts ends with it.
+      detached: true,
+    });
+  } catch (error) {
+    throw toCollectError(error, tool);
+  }
 }
 
 async function findTool(tool: string, packageName: string | undefined, folders: readonly string[]): Promise<string> {
@@ -84,11 +102,13 @@ function keptVariables(env: ExecOptions["env"]): string[] {
   return names.length === 0 ? [] : [`--preserve-env=${names.join(",")}`];
 }
 
-function converse(child: ChildProcess, tool: string, stdin: string | undefined, signal: AbortSignal) {
+function converse(child: ChildProcess, tool: string, { stdin, cut = false }: ExecOptions, signal: AbortSignal) {
   return new Promise<ExecAnswer>((resolve, reject) => {
+    let truncated = false;
     const stdout = collect(child.stdout, MAX_STDOUT_BYTES, () => {
       killGroup(child);
-      reject(new CollectError("protocol", `${tool} printed more than 8 MiB and was ended.`));
+      truncated = true;
+      if (!cut) reject(new CollectError("protocol", `${tool} printed more than 8 MiB and was ended.`));
     });
     const stderr = collect(child.stderr, MAX_STDERR_BYTES, () => {});
     const onAbort = () => killGroup(child);
@@ -106,7 +126,8 @@ function converse(child: ChildProcess, tool: string, stdin: string | undefined, 
       clearTimeout(linger);
       signal.removeEventListener("abort", onAbort);
       // The shell's convention for a tool that a signal ended.
-      resolve({ code: code ?? 128 + (end ? os.constants.signals[end] : 0), stdout: stdout(), stderr: stderr() });
+      const said = { stdout: stdout(), stderr: stderr(), ...(truncated ? { truncated } : {}) };
+      resolve({ code: code ?? 128 + (end ? os.constants.signals[end] : 0), ...said });
     });
     // A tool may end without reading what it was told; its exit code then says more than the broken pipe.
     child.stdin?.on("error", () => {});

@@ -74,13 +74,11 @@ export function stopped(signal: AbortSignal): CollectError {
 }
 
 /** Adds how long it took to fail, which says something too: a refused connection is an answer. */
-export async function timeFailure<T>(work: Promise<T>): Promise<T> {
+export function timeFailure<T>(work: Promise<T>): Promise<T> {
   const startedAt = performance.now();
-  try {
-    return await work;
-  } catch (error) {
+  return work.catch((error: unknown) => {
     if (!(error instanceof CollectError) || error.elapsedMs !== undefined) throw error;
     const { reason, message, hint, cause } = error;
     throw new CollectError(reason, message, { hint, cause, elapsedMs: elapsedMs(startedAt) });
-  }
+  });
 }

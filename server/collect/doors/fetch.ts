@@ -22,10 +22,13 @@ const PLAIN_HEADERS = new Set([
   "user-agent",
 ]);
 
+/** What a plugin may ask for, and bytes as a body. */
+export type FetchRequest = Omit<FetchOptions, "body"> & { readonly body?: string | Uint8Array | undefined };
+
 /** HTTP/1.1 on fresh connections. @throws CollectError; a status code is no error */
 export async function fetchUrl(
   address: string,
-  options: FetchOptions,
+  options: FetchRequest,
   { signal, guard }: { signal: AbortSignal; guard: AddressGuard },
 ): Promise<HttpAnswer> {
   const startedAt = performance.now();
@@ -49,7 +52,7 @@ export async function fetchUrl(
   });
 }
 
-function firstHop(address: string, options: FetchOptions): Hop {
+function firstHop(address: string, options: FetchRequest): Hop {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !isWeb(url)) {
     throw new CollectError(
@@ -116,6 +119,7 @@ function finish(answer: HopAnswer, url: URL, redirects: number, startedAt: numbe
 }
 
 function withoutUser(url: URL): URL {
+  if (url.username === "" && url.password === "" && url.hash === "") return url;
   const plain = new URL(url);
   plain.username = "";
   plain.password = "";

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -23,6 +23,27 @@ test("reads the beginning when a cap is named, and refuses half a file when none
   expect(await doors.readFile(at("large"), { maxBytes: 10 })).toBe("xxxxxxxxxx");
   expect(await doors.readFile("/proc/self/status", { maxBytes: 4 })).toBe("Name");
   await expect(doors.readFile(at("large"))).rejects.toMatchObject({ reason: "parse" });
+});
+
+test("reads a part of a file, and knows it again after it was renamed", async () => {
+  writeFileSync(at("log"), "one\ntwo\n");
+  const first = await doors.readPart(at("log"), { offset: 4, maxBytes: 100 });
+  expect(first).toMatchObject({ bytes: 8, offset: 4 });
+  expect(String(first.data)).toBe("two\n");
+  const last = await doors.readPart(at("log"), { offset: -3, maxBytes: 2 });
+  expect([last.offset, String(last.data)]).toEqual([5, "wo"]);
+  expect((await doors.readPart(at("log"), { offset: -100, maxBytes: 3 })).offset).toBe(0);
+  expect(await doors.readPart(at("log"), { offset: 9, maxBytes: 3 })).toMatchObject({ bytes: 8, data: { length: 0 } });
+  renameSync(at("log"), at("log.1"));
+  writeFileSync(at("log"), "three\n");
+  expect((await doors.readPart(at("log.1"), { offset: 0, maxBytes: 0 })).id).toBe(first.id);
+  expect((await doors.readPart(at("log"), { offset: 0, maxBytes: 0 })).id).not.toBe(first.id);
+});
+
+test("reads no part of what has no parts", async () => {
+  execFileSync("mkfifo", [at("pipe")]);
+  for (const path of [folder, at("pipe"), "/dev/zero", at("none")])
+    await expect(doors.readPart(path, { offset: 0, maxBytes: 10 })).rejects.toMatchObject({ reason: "not_found" });
 });
 
 test.each([

@@ -1,13 +1,13 @@
 import type { Stats } from "node:fs";
 import { constants, open, readdir, readlink, stat, statfs } from "node:fs/promises";
 import { posix } from "node:path";
-import type { Doors, FileFacts } from "../../../plugins/sdk/context";
+import type { Doors, FileFacts, FilePart } from "../../../plugins/sdk/context";
 import { CollectError, errorCode, type Reason, reasonOf } from "../../../plugins/sdk/errors";
 import { stopped, toCollectError } from "./failure";
 import type { FileGate } from "./file-gate";
 import { isKernelPath, mayReadInPlace, readInPlace } from "./proc";
 
-type FileDoors = Pick<Doors, "readFile" | "listDir" | "readLink" | "stat" | "statfs">;
+type FileDoors = Pick<Doors, "readFile" | "readPart" | "listDir" | "readLink" | "stat" | "statfs">;
 
 const DEFAULT_MAX_BYTES = 8 * 1_024 * 1_024;
 const CALL_MS = 5_000;
@@ -47,6 +47,8 @@ export function createFileDoors(gate: FileGate, signal: AbortSignal): FileDoors 
         : await call(path, () => readWhole(path, limit));
       return cutText(path, bytes, maxBytes);
     },
+    readPart: (path, { offset, maxBytes }) =>
+      call(path, (plain) => readPartOf(plain, offset, Math.min(maxBytes, DEFAULT_MAX_BYTES))),
     listDir: (path) => call(path, async (plain) => (await readdir(plain)).sort()),
     readLink: (path) => call(path, (plain) => readlink(plain)),
     stat: (path) => call(path, async (plain) => factsOf(await stat(plain))),
@@ -102,6 +104,33 @@ async function readWhole(path: string, limit: number): Promise<Buffer> {
       length += bytesRead;
     }
     return Buffer.concat(chunks);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Facts and bytes come from one opened file: between a stat and an open, a log may be rotated. */
+async function readPartOf(path: string, offset: number, maxBytes: number): Promise<FilePart> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const facts = await file.stat();
+    if (!facts.isFile())
+      throw new CollectError("not_found", `${path} is no regular file.`, { hint: "Check the path." });
+    const start = offset < 0 ? Math.max(0, facts.size + offset) : offset;
+    const data = Buffer.allocUnsafe(Math.max(0, Math.min(maxBytes, facts.size - start)));
+    let length = 0;
+    while (length < data.length) {
+      const { bytesRead } = await file.read(data, length, data.length - length, start + length);
+      if (bytesRead === 0) break; // It became shorter meanwhile.
+      length += bytesRead;
+    }
+    return {
+      id: `${facts.dev}:${facts.ino}`,
+      bytes: facts.size,
+      mtimeMs: facts.mtimeMs,
+      offset: start,
+      data: data.subarray(0, length),
+    };
   } finally {
     await file.close();
   }

@@ -8,6 +8,8 @@ export interface Body {
   readonly truncated: boolean;
 }
 
+const EMPTY = Buffer.alloc(0);
+const UTF8 = new TextDecoder();
 /** More codings on one body than this are a bomb in a bomb. */
 const MAX_CODINGS = 2;
 
@@ -16,24 +18,44 @@ const MAX_CODINGS = 2;
  * last were taken, so a bomb costs no more than the cap.
  */
 export async function readBody(response: IncomingMessage, maxBytes: number, where: string): Promise<Body> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  let truncated = false;
   try {
-    for await (const chunk of decode(response, where)) {
-      const bytes: Buffer = chunk;
-      const room = maxBytes - length;
-      chunks.push(bytes.length > room ? bytes.subarray(0, room) : bytes);
-      length += Math.min(bytes.length, room);
-      truncated = bytes.length > room;
-      if (truncated) break;
-    }
+    const { bytes, truncated } = await take(decode(response, where), maxBytes);
+    return { text: decodeText(bytes, response.headers["content-type"]), truncated };
   } catch (error) {
     throw bodyError(error, where);
   } finally {
     response.destroy();
   }
-  return { text: decodeText(Buffer.concat(chunks), response.headers["content-type"]), truncated };
+}
+
+/** What a stream brings, up to so many bytes. By its events: iterating over it costs a handful of promises for each piece. */
+function take(stream: Readable, maxBytes: number): Promise<{ bytes: Buffer; truncated: boolean }> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    let finished = false;
+    const finish = (truncated: boolean) => {
+      finished = true;
+      const [first = EMPTY, ...more] = chunks;
+      resolve({ bytes: more.length === 0 ? first : Buffer.concat(chunks), truncated });
+    };
+    stream.on("data", (bytes: Buffer) => {
+      const room = maxBytes - length;
+      if (room < 0) return;
+      chunks.push(bytes.length > room ? bytes.subarray(0, room) : bytes);
+      length += bytes.length;
+      if (bytes.length <= room) return;
+      finish(true);
+      stream.destroy();
+    });
+    stream.once("end", () => finish(false));
+    // For good: an error that comes when nobody reads must not end the process.
+    stream.on("error", reject);
+    // An error looks up its stack, which takes longer than all else here.
+    stream.once("close", () => {
+      if (!finished) reject(Object.assign(new Error("closed"), { code: "ECONNRESET" }));
+    });
+  });
 }
 
 function decode(response: IncomingMessage, where: string): Readable {
@@ -100,8 +122,8 @@ function bodyError(error: unknown, where: string): unknown {
 }
 
 function decodeText(bytes: Buffer, contentType: string | undefined): string {
-  const label = /;\s*charset="?([\w.:-]{1,40})/i.exec(contentType ?? "")?.[1] ?? "utf-8";
-  return decoderFor(label).decode(bytes);
+  const label = /;\s*charset="?([\w.:-]{1,40})/i.exec(contentType ?? "")?.[1];
+  return (label === undefined ? UTF8 : decoderFor(label)).decode(bytes);
 }
 
 function decoderFor(label: string): TextDecoder {

@@ -13,7 +13,7 @@ export interface Hop {
   readonly url: URL;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
+  readonly body: string | Uint8Array | undefined;
   readonly socketPath: string | undefined;
   readonly resolve: string | undefined;
   readonly family: 4 | 6 | undefined;
@@ -87,7 +87,10 @@ async function exchange(
 
 function send(hop: Hop, socket: Socket, where: string): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const fail = (error: Error) => reject(toCollectError(error, where));
+    let answered = false;
+    const fail = (error: Error) => {
+      if (!answered) reject(toCollectError(error, where));
+    };
     let request: http.ClientRequest;
     try {
       request = http.request({
@@ -105,11 +108,16 @@ function send(hop: Hop, socket: Socket, where: string): Promise<http.IncomingMes
       );
       return;
     }
-    request.once("response", resolve);
+    request.once("response", (response) => {
+      answered = true;
+      resolve(response);
+    });
     request.on("error", fail);
     request.once("upgrade", () => fail(new CollectError("protocol", `${where} switched to another protocol.`)));
     // The last word when no other event came: nothing may wait for ever.
-    request.once("close", () => fail(Object.assign(new Error("closed"), { code: "ECONNRESET" })));
+    request.once("close", () => {
+      if (!answered) fail(Object.assign(new Error("closed"), { code: "ECONNRESET" }));
+    });
     request.end(hop.body);
   });
 }

@@ -11,10 +11,16 @@ export interface Address {
 /** More addresses than this are not tried: a name with hundreds is not a homelab's. */
 const MAX_ADDRESSES = 32;
 
+/** What is an address already needs no look-up. */
+export function readAddress(host: string): Address | undefined {
+  const family = isIP(host);
+  return family === 4 || family === 6 ? { address: host, family } : undefined;
+}
+
 /** Addresses of a name as the system resolves it, in its order. @throws CollectError `dns` */
 export async function lookupAddresses(host: string, family?: 4 | 6): Promise<Address[]> {
-  const literal = isIP(host);
-  if (literal === 4 || literal === 6) return [{ address: host, family: literal }];
+  const literal = readAddress(host);
+  if (literal) return [literal];
   try {
     const found = await dns.promises.lookup(host, { all: true, family: family ?? 0, verbatim: true });
     const addresses = found.slice(0, MAX_ADDRESSES).map((entry): Address => {

@@ -18,6 +18,9 @@ export function recordConversation(stream: Conversation, steps: Steps): Conversa
   return {
     remoteAddress: stream.remoteAddress,
     connectMs: stream.connectMs,
+    get waitedMs() {
+      return stream.waitedMs;
+    },
     get tls() {
       return stream.tls;
     },

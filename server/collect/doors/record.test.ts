@@ -9,8 +9,8 @@ import { Case } from "../../../plugins/sdk/golden-case";
 import { createMemory } from "../../../plugins/sdk/memory";
 import { definePlugin } from "../../../plugins/sdk/plugin";
 import { replayCase } from "../../../plugins/sdk/replay";
+import { maskTexts } from "../../mask-texts";
 import { createDoors } from "./doors";
-import { maskTexts } from "./mask";
 import { recordDoors } from "./record";
 import { makeCertificates } from "./test-certificates";
 import { serve, serveHttp } from "./test-servers";
@@ -71,6 +71,11 @@ const told = ({ inventory, failure }: Collected) => ({
   story: inventory?.facts?.told === undefined ? undefined : JSON.parse(String(inventory.facts.told)),
 });
 
+const partOf = async (doors: Doors, path: string, offset: number, maxBytes: number) => {
+  const { data, ...rest } = await doors.readPart(path, { offset, maxBytes });
+  return { ...rest, data: [...data] };
+};
+
 const caught = (error: { reason: string; message: string; hint?: string; elapsedMs?: number }) => ({
   reason: error.reason,
   message: error.message,
@@ -82,6 +87,10 @@ test("files, folders, links, tools, names and the machine come back as they were
   const { live, replayed, written } = await tellTwice(async (doors) => [
     await doors.readFile("/proc/self/limits"),
     await doors.readFile("/no/such").catch(caught),
+    await partOf(doors, "/etc/passwd", 0, 30),
+    await partOf(doors, "/etc/passwd", -10, 30),
+    await partOf(doors, process.execPath, 0, 8),
+    await doors.readPart("/no/such", { offset: 0, maxBytes: 1 }).catch(caught),
     await doors.listDir("/usr/share/zoneinfo/Arctic").catch(caught),
     await doors.listDir("/proc/sys/kernel/random"),
     await doors.readLink("/proc/self/exe"),
@@ -169,6 +178,24 @@ test("drivers come back with their answers and failures", async () => {
   });
   expect(live.failure).toBeUndefined();
   expect(replayed).toEqual(live);
+});
+
+test("what a driver does through other doors is not written: its answers say it all", async () => {
+  const port = await serve(net.createServer((socket) => socket.end("hello\n")));
+  const target = { transport: "tcp", host: "127.0.0.1", port } as const;
+  const { live, replayed, written } = await tellTwice(async (doors) => {
+    const ask = await doors.driver("db", async () => {
+      const opened = await doors.connect(target);
+      return {
+        ask: async () => [await opened.readLine(), await (await doors.connect(target)).readLine()],
+        close: async () => opened.close(),
+      };
+    });
+    return [await ask("hello"), await (await doors.connect(target)).readLine()];
+  });
+  expect(live.failure).toBeUndefined();
+  expect(replayed).toEqual(live);
+  expect(JSON.parse(written).world.streams).toHaveLength(1);
 });
 
 test("a secret is written nowhere, however it was sent, and the replay still matches", async () => {

@@ -1,9 +1,13 @@
-import type { Conversation, Doors, HttpAnswer, OpenDriver, StreamTarget } from "../../../plugins/sdk/context";
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Conversation, Doors, HttpAnswer, StreamTarget } from "../../../plugins/sdk/context";
 import { Case } from "../../../plugins/sdk/golden-case";
 import { impliedNames } from "../../../plugins/sdk/replay";
-import { maskTexts } from "./mask";
+import { maskTexts } from "../../mask-texts";
 import { describeFault, type RecordedFault, type RecordedStream, type World } from "./record-fault";
 import { encodeBytes, recordConversation } from "./record-stream";
+
+/** Set while a driver works: its questions and answers say it all, and a replay does not open it. */
+const withinDriver = new AsyncLocalStorage<true>();
 
 /** Told once or not at all; the rest is kept as it comes. */
 type Told = "machine" | "hardware";
@@ -23,6 +27,7 @@ interface Recording {
 export function recordDoors(doors: Doors, secrets: readonly string[] = []): Recording {
   const seen: Filled = {
     files: {},
+    parts: [],
     dirs: {},
     links: {},
     stats: {},
@@ -37,11 +42,19 @@ export function recordDoors(doors: Doors, secrets: readonly string[] = []): Reco
   return {
     doors: {
       readFile: (path, options) => keep(seen.files, path, doors.readFile(path, options), linesOf),
+      readPart: (path, part) =>
+        append(seen.parts, { path, offset: part.offset }, doors.readPart(path, part), ({ data, ...rest }) => ({
+          ...rest,
+          data: linesOf(encodeBytes(data)),
+        })),
       listDir: (path) => keep(seen.dirs, path, doors.listDir(path), structuredClone),
       readLink: (path) => keep(seen.links, path, doors.readLink(path), structuredClone),
       stat: (path) => keep(seen.stats, path, doors.stat(path), structuredClone),
       statfs: (path, options) => keep(seen.statfs, path, doors.statfs(path, options), structuredClone),
-      lookup: (host, family) => keep(seen.lookups, host, doors.lookup(host, family), structuredClone),
+      lookup: (host, family) =>
+        withinDriver.getStore()
+          ? doors.lookup(host, family)
+          : keep(seen.lookups, host, doors.lookup(host, family), structuredClone),
       fetch: (url, options) => {
         const request: Filled["http"][number]["request"] = {
           method: options?.method ?? "GET",
@@ -55,11 +68,21 @@ export function recordDoors(doors: Doors, secrets: readonly string[] = []): Reco
           code: answer.code,
           stdout: linesOf(answer.stdout),
           stderr: linesOf(answer.stderr),
+          ...(answer.truncated ? { truncated: true } : {}),
         })),
       datagram: (target) =>
-        append(seen.datagrams, { target: `udp://${target.host}:${target.port}` }, doors.datagram(target), encodeBytes),
-      connect: (target) => recordConnect(doors, seen.streams, target),
-      driver: (name, open) => recordDriver(doors, seen.drivers, name, open),
+        withinDriver.getStore()
+          ? doors.datagram(target)
+          : append(
+              seen.datagrams,
+              { target: `udp://${target.host}:${target.port}` },
+              doors.datagram(target),
+              encodeBytes,
+            ),
+      connect: (target) =>
+        withinDriver.getStore() ? doors.connect(target) : recordConnect(doors, seen.streams, target),
+      driver: (name, open) => recordDriver(seen.drivers, name, () => doors.driver(name, open)),
+      program: (name, module) => recordDriver(seen.drivers, name, () => doors.program(name, module)),
       machine: async () => {
         seen.machine = await doors.machine();
         return seen.machine;
@@ -130,17 +153,19 @@ async function recordConnect(doors: Doors, streams: RecordedStream[], target: St
 }
 
 async function recordDriver<Q, A>(
-  doors: Doors,
   drivers: Filled["drivers"],
   name: string,
-  open: (signal: AbortSignal) => Promise<OpenDriver<Q, A>>,
+  open: () => Promise<(question: Q) => Promise<A>>,
 ): Promise<(question: Q) => Promise<A>> {
   const known = drivers[name];
   const turns = Array.isArray(known) ? known : [];
   try {
-    const ask = await doors.driver(name, open);
+    const ask = await withinDriver.run(true, open);
     drivers[name] = turns;
-    return (question) => append(turns, { ask: plain(question) }, ask(question), (answer): unknown => plain(answer));
+    return (question) => {
+      const answer = withinDriver.run(true, () => ask(question));
+      return append(turns, { ask: plain(question) }, answer, (value): unknown => plain(value));
+    };
   } catch (error) {
     drivers[name] = describeFault(error);
     throw error;

@@ -35,6 +35,19 @@ test("reads lines, bytes and the rest, as they were sent", async () => {
   expect(await stream.readAll()).toHaveLength(0);
 });
 
+test("tells how long it waited for the other side, and not for this one", async () => {
+  const port = await serveTcp((socket) => {
+    socket.on("data", () => setTimeout(() => socket.write("late\n"), 60));
+  });
+  const stream = await openDoors().doors.connect({ transport: "tcp", host, port });
+  await new Promise((resolve) => setTimeout(resolve, 80));
+  expect(stream.waitedMs).toBe(0);
+  await stream.write("ask");
+  await stream.readLine();
+  expect(stream.waitedMs).toBeGreaterThan(50);
+  expect(stream.waitedMs).toBeLessThan(5_000);
+});
+
 test("a half-closed stream is read to its end", async () => {
   const port = await serve(
     net.createServer({ allowHalfOpen: true }, (socket) => {

@@ -63,6 +63,7 @@ class Stream implements Conversation {
   readonly #onAbort = () => this.close();
   #socket: Socket;
   #tls: TlsFacts | undefined;
+  #waitedMs = 0;
 
   constructor(dialled: Dialled, setting: Setting) {
     this.remoteAddress = dialled.remoteAddress;
@@ -75,6 +76,10 @@ class Stream implements Conversation {
 
   get tls(): TlsFacts | undefined {
     return this.#tls;
+  }
+
+  get waitedMs(): number {
+    return this.#waitedMs;
   }
 
   write(data: string | Uint8Array): Promise<void> {
@@ -153,6 +158,15 @@ class Stream implements Conversation {
 
   /** Takes what is there, or waits for more. @returns false at the end of the stream */
   async #fill(): Promise<boolean> {
+    const startedAt = performance.now();
+    try {
+      return await this.#takeOrWait();
+    } finally {
+      this.#waitedMs += performance.now() - startedAt;
+    }
+  }
+
+  async #takeOrWait(): Promise<boolean> {
     const socket = this.#socket;
     const chunk: Buffer | null = socket.read();
     if (chunk) {
@@ -175,7 +189,7 @@ class Stream implements Conversation {
       };
       socket.on("readable", onReady).on("end", onReady).on("close", onReady).on("error", onError);
     });
-    return this.#fill();
+    return this.#takeOrWait();
   }
 
   #protocol(what: string): CollectError {

@@ -35,8 +35,8 @@ const DAY_MS = 86_400_000;
 /** Two hours at a sample in ten seconds. */
 const CHUNK_SAMPLES = 720;
 /** Memory for heads has a bound, too: with very many series each gets less. Half of it is filled on average. */
-export const HEAD_SAMPLES = 12_000_000;
-const LEAST_SAMPLES = 60;
+export const HEAD_SAMPLES = 9_000_000;
+const LEAST_SAMPLES = 45;
 const SPAN_MS = 7 * DAY_MS;
 /** Tasks that change chunks: a handful at a time, unless the database is away. */
 const MAX_TASKS = 1_000;

@@ -1,0 +1,47 @@
+"use client";
+
+import { useState } from "react";
+import { save } from "@/components/charts/copy-chart";
+import { useTRPCClient } from "@/components/data/trpc";
+import { Button } from "@/components/ui/Button";
+import { Menu } from "@/components/ui/Menu";
+import { useToast } from "@/components/ui/Toast";
+import { serverNow } from "@/components/ui/use-now";
+import { ImportDialog } from "./ImportDialog";
+
+/** Everything that people set about alerts as one file: rules, changes, channels, routes and silences. */
+export function FileMenu() {
+  const client = useTRPCClient();
+  const toast = useToast();
+  const [importing, setImporting] = useState(false);
+  const [busy, setBusy] = useState(false);
+  async function download() {
+    setBusy(true);
+    try {
+      const { yaml } = await client.alerts.export.query();
+      const day = new Date(serverNow()).toISOString().slice(0, 10);
+      save(new Blob([yaml], { type: "application/yaml" }), `unity-alerts-${day}.yaml`);
+      toast({ text: "Saved: rules, changes, routes, silences, and channels without their secrets." });
+    } catch (error) {
+      toast({ tone: "bad", text: error instanceof Error ? error.message : "Unity does not answer." });
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button icon="file" busy={busy}>
+            File
+          </Button>
+        }
+        items={[
+          { name: "Export everything", icon: "download", onSelect: () => void download() },
+          { name: "Import…", icon: "upload", onSelect: () => setImporting(true) },
+        ]}
+      />
+      {importing ? <ImportDialog close={() => setImporting(false)} /> : null}
+    </>
+  );
+}

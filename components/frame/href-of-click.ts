@@ -1,0 +1,7 @@
+/** Where a plain click leads inside Unity; null for all else. */
+export function hrefOfClick(event: MouseEvent): string | null {
+  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return null;
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href^='/']") : null;
+  if (!link || (link.target !== "" && link.target !== "_self") || link.hasAttribute("download")) return null;
+  return link.pathname + link.search;
+}

@@ -1,0 +1,24 @@
+import { execFileSync } from "node:child_process";
+
+/** For tests only: a network of its own, so that this machine's rules stay as they are. */
+export function createNamespace(name: string) {
+  const run = (...words: readonly string[]) =>
+    execFileSync("ip", ["netns", "exec", name, ...words], { stdio: ["ignore", "pipe", "pipe"] }).toString();
+  execFileSync("ip", ["netns", "add", name]);
+  run("ip", "link", "set", "lo", "up");
+  return {
+    name,
+    run,
+    /** The line of a script that runs a tool in it. */
+    script: (tool: string) => `exec ip netns exec ${name} ${tool} "$@"`,
+    /** Asks for a connection to a port where nobody listens; what the rules make of it is counted. */
+    knock: (port: number) => {
+      try {
+        run("timeout", "1", "bash", "-c", `exec 3<>/dev/tcp/127.0.0.1/${port}`);
+      } catch {
+        // Refused or dropped, as it should be.
+      }
+    },
+    remove: () => execFileSync("ip", ["netns", "del", name]),
+  };
+}

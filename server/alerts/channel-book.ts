@@ -1,0 +1,218 @@
+import { asc, eq } from "drizzle-orm";
+import { v7 as createId } from "uuid";
+import { z } from "zod";
+import type { Clock } from "../clock";
+import type { Connection } from "../db/database";
+import { UnityError } from "../errors";
+import { keepSecrets, maskSecrets } from "../secret-fields";
+import { type Changes, type Prepared, sizeAfter } from "./changes";
+import { findChannelKind } from "./channel-kinds";
+import type { ChannelContent } from "./exchange";
+import type { ChannelDraft } from "./shapes/channel";
+
+/** Where people are told, as it is stored. Its configuration has secrets: `maskChannel` is what others may see. */
+export interface StoredChannel {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** Channels in memory, the database behind them. `changed` hears of every change after it is stored. */
+export interface ChannelBook {
+  /** In the order they were made. */
+  list(): readonly StoredChannel[];
+  get(id: string): StoredChannel | undefined;
+  /** @throws UnityError `not_found` */
+  require(id: string): StoredChannel;
+  /** A draft as saving would keep it, secrets that came back as `***` filled in. @throws UnityError `invalid`, `conflict` naming the field */
+  check(draft: ChannelDraft, stored?: StoredChannel): StoredChannel;
+  create(draft: ChannelDraft): Promise<StoredChannel>;
+  update(id: string, draft: ChannelDraft): Promise<StoredChannel>;
+  remove(id: string): Promise<StoredChannel>;
+  /** Of channels whose settings are settled. @throws UnityError `too_many` */
+  prepare(changes: Changes<ChannelContent>): Prepared;
+  /** Reads what other processes changed. */
+  reload(): Promise<void>;
+}
+
+/** Each alert may go to every one of them. */
+const MOST_CHANNELS = 100;
+
+export async function openChannelBook(
+  { db, schema }: Connection,
+  { clock, changed }: { clock: Clock; changed: (origin: "here" | "elsewhere") => void },
+): Promise<ChannelBook> {
+  const { channels } = schema;
+  let known = new Map<string, StoredChannel>();
+
+  async function load(): Promise<void> {
+    const rows = await db.select().from(channels).orderBy(asc(channels.id));
+    known = new Map(rows.map((row) => [row.id, row]));
+  }
+  await load();
+
+  function require(id: string): StoredChannel {
+    const channel = known.get(id);
+    if (!channel) throw new UnityError("not_found", "This channel is not there any more.");
+    return channel;
+  }
+
+  function check(draft: ChannelDraft, stored?: StoredChannel): StoredChannel {
+    const { kind, name, enabled } = draft;
+    const channel = findChannelKind(kind);
+    if (!channel) throw new UnityError("not_found", `There is no channel of the kind "${kind}".`, { field: "kind" });
+    const taken = [...known.values()].some((other) => other.id !== stored?.id && nameKey(other.name) === nameKey(name));
+    if (taken) throw new UnityError("conflict", `There is a channel named "${name}" already.`, { field: "name" });
+    const before = stored?.kind === kind ? stored.config : {};
+    const config = keepSecrets(channel.config, draft.config, before);
+    refuseMovedSecrets(channel.config, { entered: draft.config, config, before });
+    const parsed = channel.config.safeParse(config);
+    if (!parsed.success) throw invalidConfig(parsed.error);
+    const now = clock.now();
+    const id = stored?.id ?? createId();
+    return { id, kind, name, enabled, config, createdAt: stored?.createdAt ?? now, updatedAt: now };
+  }
+
+  return {
+    list: () => [...known.values()],
+    get: (id) => known.get(id),
+    require,
+    check,
+    async create(draft) {
+      if (known.size >= MOST_CHANNELS) throw new UnityError("too_many", `There are ${MOST_CHANNELS} channels already.`);
+      const made = check(draft);
+      await db.insert(channels).values({ ...made, config: { ...made.config } });
+      known.set(made.id, made);
+      changed("here");
+      return made;
+    },
+    async update(id, draft) {
+      const made = check(draft, require(id));
+      await db
+        .update(channels)
+        .set({ ...made, config: { ...made.config } })
+        .where(eq(channels.id, id));
+      known.set(id, made);
+      changed("here");
+      return made;
+    },
+    async remove(id) {
+      const channel = require(id);
+      await db.delete(channels).where(eq(channels.id, id));
+      known.delete(id);
+      changed("here");
+      return channel;
+    },
+    prepare(changes) {
+      if (sizeAfter(known.size, changes) > MOST_CHANNELS)
+        throw new UnityError("too_many", `More than ${MOST_CHANNELS} channels.`);
+      const now = clock.now();
+      return {
+        async write(tx) {
+          // Names become free before they are taken.
+          for (const id of changes.remove) await tx.delete(channels).where(eq(channels.id, id));
+          for (const { id, config, ...channel } of changes.change)
+            await tx
+              .update(channels)
+              .set({ ...channel, config: { ...config }, updatedAt: now })
+              .where(eq(channels.id, id));
+          for (const { config, ...channel } of changes.add)
+            await tx.insert(channels).values({ ...channel, config: { ...config }, createdAt: now, updatedAt: now });
+        },
+        async done() {
+          await load();
+          changed("here");
+        },
+      };
+    },
+    async reload() {
+      await load();
+      changed("elsewhere");
+    },
+  };
+}
+
+/** What people and programs see of a channel. Of a kind that this version does not know, no setting is known not to be secret. */
+export function maskChannel(channel: StoredChannel): StoredChannel {
+  const kind = findChannelKind(channel.kind);
+  return { ...channel, config: kind ? maskSecrets(kind.config, channel.config) : {} };
+}
+
+/**
+ * What a file says of a channel's settings, with the stored secrets that it keeps. `lacking` are those that are `***` in it and that nobody
+ * knows, by what forms call them. @throws UnityError `invalid` naming the field of anything else that is wrong
+ */
+export function settleConfig(
+  { kind, config: entered }: Pick<ChannelDraft, "kind" | "config">,
+  stored: Pick<StoredChannel, "kind" | "config"> | undefined,
+): { readonly config: Record<string, unknown>; readonly lacking: string[] } {
+  const schema = findChannelKind(kind)?.config;
+  if (!schema) throw new UnityError("invalid", `There is no channel of the kind "${kind}".`, { field: "kind" });
+  const strange = Object.keys(entered).find((name) => !Object.hasOwn(schema.shape, name));
+  if (strange !== undefined)
+    throw new UnityError("invalid", "This is no setting of such a channel.", { field: `config.${strange}` });
+  const before = stored?.kind === kind ? stored.config : {};
+  const kept = keepSecrets(schema, entered, before);
+  refuseMovedSecrets(schema, { entered, config: kept, before });
+  const lost = findLost(entered, kept);
+  const config = JSON.parse(JSON.stringify(kept)) as Record<string, unknown>; // Without what is undefined.
+  const issues = schema.safeParse(config).error?.issues ?? [];
+  const isLost = (path: readonly PropertyKey[]) =>
+    path.length > 0 && lost.some((one) => path.every((step, index) => String(step) === one[index]));
+  const wrong = issues.filter(({ path }) => !isLost(path));
+  if (wrong.length > 0) throw invalidConfig(new z.ZodError(wrong));
+  const titleOf = ([name = "", ...rest]: readonly string[]) =>
+    [z.globalRegistry.get(schema.shape[name] as z.core.$ZodType)?.title ?? name, ...rest].join(" ");
+  return { config, lacking: lost.map(titleOf) };
+}
+
+/** Where something was entered and nothing is left of it. */
+function findLost(entered: unknown, kept: unknown): string[][] {
+  if (kept === undefined) return entered === undefined ? [] : [[]];
+  if (entered === null || typeof entered !== "object" || kept === null || typeof kept !== "object") return [];
+  return Object.entries(entered).flatMap(([name, value]) =>
+    findLost(value, (kept as Json)[name]).map((path) => [name, ...path]),
+  );
+}
+
+/** Fields that say where a channel's secrets are sent. */
+const PLACES = ["url", "host"];
+
+/** A password that nobody can see must not go to a server that somebody just named: it is entered anew for it. */
+function refuseMovedSecrets(
+  schema: z.core.$ZodType,
+  { entered, config, before }: Record<"entered" | "config" | "before", Json>,
+): void {
+  if (Object.keys(before).length === 0) return;
+  // What lacks something is not valid, and is looked at as it is.
+  const [was, is] = [parse(schema, before) ?? before, parse(schema, config) ?? config];
+  const shown = maskSecrets(schema, is);
+  const moved = PLACES.some((place) => shown[place] === is[place] && placeOf(was[place]) !== placeOf(is[place]));
+  const kept = Object.keys(entered).find((name) => JSON.stringify(entered[name]) !== JSON.stringify(config[name]));
+  if (!moved || kept === undefined) return;
+  const message = "The server is another one: enter this anew, what is stored is not sent there.";
+  throw new UnityError("invalid", message, { field: `config.${kept}` });
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** With what is not set as it is by default; undefined for what is not valid. */
+function parse(schema: z.core.$ZodType, config: Json): Json | undefined {
+  const parsed = z.safeParse(schema, config);
+  return parsed.success ? (parsed.data as Json) : undefined; // Every channel's configuration is an object.
+}
+
+const placeOf = (value: unknown) => (typeof value === "string" && URL.canParse(value) ? new URL(value).origin : value);
+
+/** Some databases hold names for the same that differ in their case. */
+export const nameKey = (name: string) => name.toLowerCase();
+
+function invalidConfig(error: z.ZodError): UnityError {
+  const issue = error.issues[0];
+  const field = ["config", ...(issue?.path ?? [])].join(".");
+  return new UnityError("invalid", issue?.message ?? "The settings are not valid.", { field });
+}

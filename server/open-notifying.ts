@@ -1,0 +1,55 @@
+import type { Alerts } from "./alerts/alerts";
+import { type Notifier, type NotifierParts, openNotifier } from "./alerts/notify/notifier";
+import { type Channels, openChannels } from "./alerts/open-channels";
+import { openChannelDoors } from "./channel-doors";
+import type { Clock } from "./clock";
+import type { Cluster } from "./cluster/cluster";
+import type { Connection } from "./db/database";
+import type { Log } from "./log";
+
+interface Parts extends Pick<NotifierParts, "factsOf" | "mutedBy" | "mutedAmong" | "collects"> {
+  readonly connection: Connection;
+  readonly alerts: Alerts;
+  readonly cluster: Cluster;
+  readonly localHost: string;
+  readonly scriptsFolder: string | undefined;
+  /** Channels are others. */
+  channelsChanged(origin: "here" | "elsewhere"): void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Where people are told, and who tells them when. */
+export async function openNotifying(parts: Parts): Promise<{ channels: Channels; notifier: Notifier }> {
+  const { connection, alerts, cluster, localHost, scriptsFolder, channelsChanged, clock, log, ...known } = parts;
+  const channels = await openChannels({
+    connection,
+    openDoors: (pushKeys, signal) => openChannelDoors({ clock, pushKeys, scriptsFolder }, signal),
+    changed: channelsChanged,
+    localHost,
+    clock,
+  });
+  const notifier = await openNotifier({
+    ...known,
+    connection,
+    clock,
+    log,
+    alerts,
+    leads: cluster.leads,
+    hasOthers: () => cluster.processes().length > 1,
+    places: channels.book.list,
+    async send(channelId, message, signal) {
+      const channel = channels.book.get(channelId);
+      if (!channel) return { ok: false, again: false, answer: "This channel is not there any more." };
+      return channels.send(channel, message, signal);
+    },
+    async ping(url, signal) {
+      const nothingIsPushed = () => Promise.reject(new Error("Nothing is pushed."));
+      const doors = openChannelDoors({ clock, pushKeys: nothingIsPushed }, signal);
+      const { status } = await doors.fetch(url, { method: "GET" });
+      return { ok: status >= 200 && status < 300, answer: String(status) };
+    },
+    settingsChanged: () => cluster.tell({ kind: "settings" }),
+  });
+  return { channels, notifier };
+}
