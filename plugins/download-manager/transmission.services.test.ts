@@ -58,11 +58,13 @@ describeService("download-manager", "Transmission", (service) => {
     });
     await rpc("torrent-add", metainfo(makeTorrent(service.folder)));
     await rpc("torrent-add", { ...metainfo(makeEndlessTorrent()), paused: true });
-    await service.until(
-      async () => (await service.collect(config)).value("download_items", { state: "seeding" }) === 1,
-    );
-    const seen = await service.collect(config);
-    expect(seen.value("download_items", { state: "paused" })).toBe(1);
+    // Each is checked first, one after the other.
+    let seen = await service.collect(config);
+    await service.until(async () => {
+      seen = await service.collect(config);
+      const inState = (state: string) => seen.value("download_items", { state });
+      return inState("seeding") === 1 && inState("paused") === 1;
+    });
     expect(seen.value("download_queue_remaining_bytes")).toBe(0);
     expect(seen.value("download_free_bytes", { path: service.folder })).toBeGreaterThan(0);
     await rpc("torrent-stop", {});

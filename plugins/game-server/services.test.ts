@@ -249,8 +249,10 @@ describeService("game-server", "Mumble", (service) => {
     ];
     writeFileSync(join(folder, "mumble.ini"), `${lines.join("\n")}\n`);
     await service.start("murmurd", ["-fg", "-ini", join(folder, "mumble.ini")], { port });
-    const { value, labels, failure } = await service.collect({ game: "mumble", host: "127.0.0.1", port });
-    expect(failure).toBeUndefined();
+    const collect = () => service.collect({ game: "mumble", host: "127.0.0.1", port });
+    // It listens for connections before it answers pings.
+    await service.until(async () => !(await collect()).failure);
+    const { value, labels } = await collect();
     expect([value("game_players"), value("game_players_max")]).toEqual([0, 37]);
     expect(labels("game_info")?.version).toMatch(/^\d+\.\d+\.\d+$/);
     expect(value("game_latency_seconds")).toBeGreaterThan(0);
