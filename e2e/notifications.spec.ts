@@ -1,6 +1,6 @@
-import { createServer, type Server } from "node:http";
 import { type APIRequestContext, expect as base, type Page } from "@playwright/test";
 import { z } from "zod";
+import { openReceiver } from "./receiver";
 import { test } from "./server";
 
 /** A machine that tests and builds at the same time is slow to collect. */
@@ -222,35 +222,4 @@ async function alertFires(request: APIRequestContext): Promise<void> {
     severity: "info",
     summary: "{{instance}} answers",
   });
-}
-
-/** The test's own service: what it heard at each path, and what it answers. */
-async function openReceiver() {
-  const bodies = new Map<string, string[]>();
-  let [status, words] = [200, "ok"];
-  const server: Server = createServer((incoming, response) => {
-    let body = "";
-    incoming.setEncoding("utf8").on("data", (piece: string) => {
-      body += piece;
-    });
-    incoming.on("end", () => {
-      const path = incoming.url ?? "";
-      bodies.set(path, [...(bodies.get(path) ?? []), body]);
-      response.writeHead(status, { "content-type": "text/plain" }).end(words);
-    });
-  });
-  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return {
-    url: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`,
-    heard: (path: string) => bodies.get(path) ?? [],
-    answer(nextStatus: number, nextWords: string) {
-      [status, words] = [nextStatus, nextWords];
-    },
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
 }

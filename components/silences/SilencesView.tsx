@@ -20,6 +20,7 @@ import { Parents } from "./Parents";
 import { SilenceEditor } from "./SilenceEditor";
 import { SilenceList } from "./SilenceList";
 import { matchersFrom } from "./silence-draft";
+import { useViewerZone } from "./use-viewer-zone";
 
 /** What is being edited: one that is there, or a new one. */
 type Editing = { readonly silence: SilenceView } | { readonly kind: "silence" | "maintenance" };
@@ -28,6 +29,7 @@ type Editing = { readonly silence: SilenceView } | { readonly kind: "silence" | 
 export function SilencesView({ renderedAt }: { renderedAt: number }) {
   const trpc = useTRPC();
   const params = useSearchParams();
+  const zone = useViewerZone();
   const [editing, setEditing] = useEditing();
   const query = useQuery(
     trpc.silences.list.queryOptions(undefined, {
@@ -76,6 +78,8 @@ export function SilencesView({ renderedAt }: { renderedAt: number }) {
       ) : null}
       {editing ? (
         <SilenceEditor
+          // What it begins with is in the viewer's zone, which the server that drew the page did not know.
+          key={zone}
           start={"silence" in editing ? editing : { ...editing, matchers: matchersFrom(params) }}
           onClose={() => setEditing(null)}
         />

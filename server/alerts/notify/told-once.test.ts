@@ -57,7 +57,10 @@ async function play(happenings: readonly Happening[]) {
 
   /** Dies, maybe between sending and noting that it was sent; what ended is in the history. */
   async function crash() {
-    await rig.lead.sender.stop(0);
+    const stopped = rig.lead.sender.stop(0);
+    // What is being sent in this moment is waited for by the clock.
+    await clock.pass(0);
+    await stopped;
     rig = await start(new Map(rig.stored));
     for (const alert of open.values()) rig.stand(alert);
     for (const alert of endings)
