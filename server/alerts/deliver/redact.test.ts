@@ -24,3 +24,7 @@ test("of an address that is secret, each long piece is", () => {
 test("a secret that is nearly none spoils no words", () => {
   expect(createRedactor(schema, { token: "a" })("a bad day")).toBe("a bad day");
 });
+
+test("a password that looks like an address with a broken % does no harm", () => {
+  expect(createRedactor(schema, { token: "x://me:100%25zz%zz@h" })("bad x://me:100%25zz%zz@h")).toBe("bad ***");
+});

@@ -18,11 +18,15 @@ export function createRedactor(schema: z.core.$ZodType, config: Readonly<Record<
 function partsOf(secret: string): string[] {
   if (!URL.canParse(secret)) return secret.split("\n").filter((line) => line.length >= SHORTEST_PART);
   const { pathname, search, searchParams, username, password } = new URL(secret);
-  const pieces = [
-    ...pathname.split("/"),
-    ...searchParams.values(),
-    decodeURIComponent(username),
-    decodeURIComponent(password),
-  ];
+  const pieces = [...pathname.split("/"), ...searchParams.values(), decoded(username), decoded(password)];
   return [`${pathname}${search}`, pathname, ...pieces].filter((piece) => piece.length >= SHORTEST_PART);
+}
+
+/** A password may look like an address whose % begin no signs. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
