@@ -4,11 +4,11 @@ import { sep } from "node:path";
 import { CollectError } from "../plugins/sdk/errors";
 import type { ChannelDoors, PushKeys } from "./alerts/channels/channel";
 import type { Clock } from "./clock";
-import { type AddressGuard, refuseLinkLocal } from "./collect/doors/address";
 import { withDeadline } from "./collect/doors/deadline";
 import { dialTcp } from "./collect/doors/dial";
 import { runFile } from "./collect/doors/exec";
 import { fetchUrl } from "./collect/doors/fetch";
+import { createGuard, type Guard } from "./collect/doors/guard";
 
 /** Of one request: whoever is told of an alert is told again rather than waited for. */
 const TIMEOUT_MS = 10_000;
@@ -20,13 +20,14 @@ interface Parts {
   pushKeys(): Promise<PushKeys>;
   /** Only what lies in it may be run: whoever may make a channel need not be one who may run programs here. */
   readonly scriptsFolder?: string | undefined;
-  readonly guard?: AddressGuard;
+  /** Finds every address that is connected to. */
+  readonly guard?: Guard | undefined;
   readonly timeoutMs?: number;
 }
 
 /** The world as channels reach it: what plugins have of it, less of it, with shorter ends. */
 export function openChannelDoors(
-  { clock, pushKeys, scriptsFolder, guard = refuseLinkLocal, timeoutMs = TIMEOUT_MS }: Parts,
+  { clock, pushKeys, scriptsFolder, guard = createGuard(), timeoutMs = TIMEOUT_MS }: Parts,
   signal: AbortSignal,
 ): ChannelDoors {
   // Every request under way listens to it; that many are no leak.

@@ -11,6 +11,14 @@ test.each([
   [{ PORT: "70000" }, /^PORT is "70000"/],
   [{ LOG_LEVEL: "loud" }, /^LOG_LEVEL is "loud"/],
   [{ UNITY_SAMPLES: "rows" }, /^UNITY_SAMPLES is "rows"/],
+  [
+    { UNITY_ALLOW_ADDRESSES: "169.254.1.1, nas" },
+    /^UNITY_ALLOW_ADDRESSES is "169.254.1.1, nas", but "nas" is no address/,
+  ],
+  [
+    { UNITY_ALLOW_ADDRESSES: "169.254.0.0/33" },
+    /^UNITY_ALLOW_ADDRESSES is .+ such as 169\.254\.10\.0\/24\. Correct or unset/,
+  ],
   [{ DATABASE_URL: "oracle://scott:tiger@db" }, /^DATABASE_URL is given, but must begin with sqlite:, postgres:/],
   [{ DATABASE_URL: "sqlite:" }, /^DATABASE_URL is given, but names no file/],
   [{ DATABASE_URL: "postgres:nas/unity" }, /^DATABASE_URL is given, but is no address/],
@@ -27,6 +35,12 @@ test.each([
 
 test("an empty variable counts as unset", () => {
   expect(readEnv({ PORT: "" }).port).toBe(3000);
+});
+
+test("takes addresses and networks that may be connected to", () => {
+  expect(readEnv({}).allowedAddresses).toEqual([]);
+  const { allowedAddresses } = readEnv({ UNITY_ALLOW_ADDRESSES: "169.254.10.0/24, fe80::7" });
+  expect(allowedAddresses.map(({ bits }) => bits)).toEqual([24, 128]);
 });
 
 test("takes a database file relative to where it runs, samples beside it", () => {

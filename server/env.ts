@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type Network, parseNetwork } from "../plugins/sdk/ip-address";
 import { type DatabasePlace, parseDatabaseUrl, placeOfFile } from "./db/database-place";
 import { messageOf } from "./errors";
 import { type MetricsPlace, parseMetricsUrl } from "./metrics/victoriametrics/metrics-url";
@@ -17,6 +18,7 @@ const Environment = z.object({
     .string()
     .regex(/^rediss?:\/\//, "must begin with redis:// or rediss://")
     .optional(),
+  UNITY_ALLOW_ADDRESSES: z.string().transform(readBy(parseNetworks)).default([]),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
 });
 
@@ -33,6 +35,8 @@ export interface Env {
   readonly metrics: MetricsPlace | undefined;
   readonly redisUrl: string | undefined;
   readonly logLevel: string;
+  /** Link-local and metadata addresses that may be connected to nevertheless. */
+  readonly allowedAddresses: readonly Network[];
 }
 
 /** Parses the environment once. @throws Error whose message names the variable, the value and what is allowed, in one line */
@@ -57,7 +61,16 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     metrics: values.METRICS_URL,
     redisUrl: values.REDIS_URL,
     logLevel: values.LOG_LEVEL,
+    allowedAddresses: values.UNITY_ALLOW_ADDRESSES,
   };
+}
+
+function parseNetworks(text: string): Network[] {
+  return text.split(",").map((part) => {
+    const network = parseNetwork(part);
+    if (!network) throw new Error(`"${part.trim()}" is no address and no network, such as 169.254.10.0/24`);
+    return network;
+  });
 }
 
 function readBy<T>(parse: (text: string) => T): (text: string, context: z.RefinementCtx) => T {

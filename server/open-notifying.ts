@@ -4,8 +4,10 @@ import { type Channels, openChannels } from "./alerts/open-channels";
 import { openChannelDoors } from "./channel-doors";
 import type { Clock } from "./clock";
 import type { Cluster } from "./cluster/cluster";
+import type { Guard } from "./collect/doors/guard";
 import type { Connection } from "./db/database";
 import type { Log } from "./log";
+import { pingHeartbeat } from "./ping-heartbeat";
 
 interface Parts extends Pick<NotifierParts, "factsOf" | "mutedBy" | "mutedAmong" | "collects"> {
   readonly connection: Connection;
@@ -13,6 +15,7 @@ interface Parts extends Pick<NotifierParts, "factsOf" | "mutedBy" | "mutedAmong"
   readonly cluster: Cluster;
   readonly localHost: string;
   readonly scriptsFolder: string | undefined;
+  readonly guard: Guard | undefined;
   /** Channels are others. */
   channelsChanged(origin: "here" | "elsewhere"): void;
   readonly clock: Clock;
@@ -21,10 +24,10 @@ interface Parts extends Pick<NotifierParts, "factsOf" | "mutedBy" | "mutedAmong"
 
 /** Where people are told, and who tells them when. */
 export async function openNotifying(parts: Parts): Promise<{ channels: Channels; notifier: Notifier }> {
-  const { connection, alerts, cluster, localHost, scriptsFolder, channelsChanged, clock, log, ...known } = parts;
+  const { connection, alerts, cluster, localHost, scriptsFolder, guard, channelsChanged, clock, log, ...known } = parts;
   const channels = await openChannels({
     connection,
-    openDoors: (pushKeys, signal) => openChannelDoors({ clock, pushKeys, scriptsFolder }, signal),
+    openDoors: (pushKeys, signal) => openChannelDoors({ clock, pushKeys, scriptsFolder, guard }, signal),
     changed: channelsChanged,
     localHost,
     clock,
@@ -45,9 +48,8 @@ export async function openNotifying(parts: Parts): Promise<{ channels: Channels;
     },
     async ping(url, signal) {
       const nothingIsPushed = () => Promise.reject(new Error("Nothing is pushed."));
-      const doors = openChannelDoors({ clock, pushKeys: nothingIsPushed }, signal);
-      const { status } = await doors.fetch(url, { method: "GET" });
-      return { ok: status >= 200 && status < 300, answer: String(status) };
+      const doors = openChannelDoors({ clock, pushKeys: nothingIsPushed, guard }, signal);
+      return pingHeartbeat(url, doors);
     },
     settingsChanged: () => cluster.tell({ kind: "settings" }),
   });

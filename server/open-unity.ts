@@ -5,6 +5,7 @@ import type { SharedCluster } from "./cluster/cluster";
 import { createMember } from "./cluster/member";
 import { openCluster } from "./cluster/open-cluster";
 import { createDoors } from "./collect/doors/doors";
+import { createGuard } from "./collect/doors/guard";
 import { addHostPlugins } from "./collect/first-run";
 import { loadRegistry } from "./collect/registry";
 import { makeFolder } from "./db/make-folder";
@@ -36,11 +37,13 @@ export async function openUnity(env: Env, log: Log): Promise<Unity> {
   ]);
   const { connection, store, timescale } = stores;
   await warnOfUnfinished(connection, log);
+  const guard = createGuard({ allowed: env.allowedAddresses });
   const unity = await createUnity({
     connection,
     store,
     registry,
-    openDoors: createDoors,
+    openDoors: (options) => createDoors({ ...options, guard }),
+    guard,
     clock: systemClock,
     log,
     localHost,

@@ -10,6 +10,7 @@ import type { Watched } from "./alerts/watched";
 import type { Clock } from "./clock";
 import { ALONE, type Cluster } from "./cluster/cluster";
 import { createDiscovery, type Discovery } from "./collect/discovery/discovery";
+import type { Guard } from "./collect/doors/guard";
 import type { Instance } from "./collect/instance";
 import { type Instances, type Origin, openInstances } from "./collect/instances";
 import { type Ledger, openLedger } from "./collect/ledger";
@@ -76,6 +77,8 @@ export interface UnityParts {
   readonly store: MetricStore;
   readonly registry: Registry;
   readonly openDoors: OpenDoors;
+  /** Where channels and the heartbeat may connect to; without it, as strictly as can be. */
+  readonly guard?: Guard;
   readonly clock: Clock;
   readonly log: Log;
   readonly localHost: string;
@@ -140,6 +143,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     cluster,
     localHost,
     scriptsFolder: parts.scriptsFolder,
+    guard: parts.guard,
     channelsChanged: (origin) => told("rules", origin),
     factsOf({ instanceId, metric }) {
       const instance = instances.get(instanceId);
@@ -180,7 +184,6 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     clock,
     log,
   });
-
   const isPaused = createPauseWatch({ muting, bus, cluster, clock });
   const retention = await openRetention(connection, log);
   const keeper = createKeeper({ store, series, instances, retention, clock, log });

@@ -32,7 +32,7 @@ export function isWithin(address: string, networks: readonly Network[]): boolean
   return bytes !== undefined && networks.some((network) => hasPrefix(bytes, network));
 }
 
-function hasPrefix(bytes: readonly number[], network: Network): boolean {
+export function hasPrefix(bytes: readonly number[], network: Network): boolean {
   if (bytes.length !== network.bytes.length) return false;
   return bytes.every((byte, index) => {
     const bits = Math.max(0, Math.min(8, network.bits - index * 8));

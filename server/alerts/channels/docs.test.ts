@@ -12,7 +12,8 @@ Where Unity tells people what is wrong. Each section says what to make at the se
   are entered anew: what is stored is not sent there.
 - What a service answers decides: 2xx is done; time-outs, broken connections, 408, 425, 429 and 5xx are tried again, after as long as the
   service asks for; anything else wants you. Redirects are not followed, except by you: use the address where they end.
-- Link-local and cloud metadata addresses are refused, whatever name leads to them.
+- Link-local and cloud metadata addresses are refused, whatever name leads to them, unless whoever runs
+  Unity [allows them](configuration.md#what-unity-connects-to).
 - Texts are cut at each service's limits, and whatever a container or a host calls itself stays text: no markup, no mention, no header.
 
 ## Channels in a file

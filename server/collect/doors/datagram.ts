@@ -1,9 +1,8 @@
 import dgram from "node:dgram";
 import { CollectError } from "../../../plugins/sdk/errors";
-import type { AddressGuard } from "./address";
 import { withDeadline } from "./deadline";
 import { toCollectError } from "./failure";
-import { lookupAddresses } from "./lookup";
+import type { Guard } from "./guard";
 
 interface Question {
   readonly host: string;
@@ -17,13 +16,12 @@ const DEFAULT_TIMEOUT_MS = 5_000;
 /** One datagram out, one in. The socket is connected, so a stranger's answer is dropped and a closed port is heard. */
 export function askDatagram(
   { host, port, payload, timeoutMs = DEFAULT_TIMEOUT_MS }: Question,
-  { signal, guard }: { signal: AbortSignal; guard: AddressGuard },
+  { signal, guard }: { signal: AbortSignal; guard: Guard },
 ): Promise<Uint8Array> {
   const where = host.includes(":") ? `UDP [${host}]:${port}` : `UDP ${host}:${port}`;
   return withDeadline({ signal, timeoutMs, where }, async (inner) => {
-    const [first] = await lookupAddresses(host);
+    const [first] = await guard(host);
     if (!first) throw new CollectError("dns", `${host} has no address.`);
-    guard(first.address);
     if (inner.aborted) throw inner.reason;
     const socket = dgram.createSocket(first.family === 6 ? "udp6" : "udp4");
     try {

@@ -1,7 +1,7 @@
 import net from "node:net";
 import { expect, test } from "vitest";
-import { refuseLinkLocal } from "./address";
 import { connectFirst, dialTcp } from "./dial";
+import { createGuard } from "./guard";
 import { afterThisTest, serve } from "./test-servers";
 
 const { signal } = new AbortController();
@@ -31,7 +31,7 @@ test("ends at once with the signal", async () => {
 });
 
 test.each([0, 65_536, Number.NaN])("%s is no port", async (port) => {
-  await expect(dialTcp({ host: "127.0.0.1", port }, refuseLinkLocal, signal)).rejects.toMatchObject({
+  await expect(dialTcp({ host: "127.0.0.1", port }, createGuard(), signal)).rejects.toMatchObject({
     reason: "internal",
   });
 });

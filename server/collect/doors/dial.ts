@@ -1,9 +1,9 @@
 import net from "node:net";
 import { CollectError } from "../../../plugins/sdk/errors";
-import type { AddressGuard } from "./address";
 import { elapsedMs } from "./elapsed";
 import { toCollectError } from "./failure";
-import { type Address, lookupAddresses, readAddress } from "./lookup";
+import type { Guard } from "./guard";
+import type { Address } from "./lookup";
 
 export interface DialTarget {
   readonly host: string;
@@ -27,17 +27,15 @@ const MAX_TRIES = 6;
 /** Without a reason of its own, each abort would make an error with a stack. */
 const OVER = "over";
 
-/** Opens a TCP connection. The guard sees every address before it is dialled, also those a name resolves to. */
-export async function dialTcp(target: DialTarget, guard: AddressGuard, signal: AbortSignal): Promise<Dialled> {
+/** Opens a TCP connection to an address that the guard has found. */
+export async function dialTcp(target: DialTarget, guard: Guard, signal: AbortSignal): Promise<Dialled> {
   const { host, port, family, resolve } = target;
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new CollectError("internal", `${port} is not a port.`, { hint: "Use a number from 1 to 65535." });
   const startedAt = performance.now();
-  const literal = readAddress(resolve ?? host);
-  const all = literal ? [literal] : await lookupAddresses(resolve ?? host, family);
+  const all = await guard(resolve ?? host, family);
   const addresses = all.filter((entry) => family === undefined || entry.family === family).slice(0, MAX_TRIES);
   if (addresses.length === 0) throw new CollectError("dns", `${host} has no IPv${family} address.`);
-  for (const entry of addresses) guard(entry.address);
   const resolvedAt = performance.now();
   const where = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
   const socket = await connectFirst(addresses, port, where, signal);

@@ -1,6 +1,5 @@
 import { setMaxListeners } from "node:events";
 import type { Conversation, Doors } from "../../../plugins/sdk/context";
-import { type AddressGuard, refuseLinkLocal } from "./address";
 import { askDatagram } from "./datagram";
 import { withDeadline } from "./deadline";
 import { createDrivers } from "./driver";
@@ -9,8 +8,8 @@ import { timeFailure } from "./failure";
 import { fetchUrl } from "./fetch";
 import { createFileGate, type FileGate } from "./file-gate";
 import { createFileDoors } from "./files";
+import { createGuard, type Guard } from "./guard";
 import { createHardware } from "./hardware";
-import { lookupAddresses } from "./lookup";
 import { readMachine } from "./machine";
 import { openProgram } from "./program";
 import { openStream } from "./stream";
@@ -18,8 +17,8 @@ import { openStream } from "./stream";
 interface DoorOptions {
   /** The run's: ends everything that is under way, at once. */
   readonly signal: AbortSignal;
-  /** Sees every address before it is dialled. By default link-local and metadata addresses are refused. */
-  readonly guard?: AddressGuard;
+  /** Finds every address that is connected to. By default link-local and metadata addresses are refused. */
+  readonly guard?: Guard;
   readonly toolFolders?: readonly string[];
   readonly fileGate?: FileGate;
 }
@@ -31,7 +30,7 @@ const processHardware = createHardware(Date.now);
 
 /** The real world for one run of one plugin. `close` ends what the plugin left open; call it when the run is over. */
 export function createDoors(options: DoorOptions): { doors: Doors; close(): Promise<void> } {
-  const { signal, guard = refuseLinkLocal, toolFolders = TOOL_FOLDERS, fileGate = processFileGate } = options;
+  const { signal, guard = createGuard(), toolFolders = TOOL_FOLDERS, fileGate = processFileGate } = options;
   // Every call under way listens to the run's end; that many are no leak.
   setMaxListeners(0, signal);
   const streams = new Set<Conversation>();
@@ -48,8 +47,7 @@ export function createDoors(options: DoorOptions): { doors: Doors; close(): Prom
       return stream;
     },
     datagram: (target) => timeFailure(askDatagram(target, { signal, guard })),
-    lookup: (host, family) =>
-      withDeadline({ signal, timeoutMs: LOOKUP_MS, where: host }, () => lookupAddresses(host, family)),
+    lookup: (host, family) => withDeadline({ signal, timeoutMs: LOOKUP_MS, where: host }, () => guard(host, family)),
     driver: (name, open) => drivers.open(name, open),
     program: (name, module) => drivers.open(name, () => openProgram(name, module)),
     machine: async () => readMachine(),

@@ -1,8 +1,8 @@
 import type { FetchOptions, HttpAnswer } from "../../../plugins/sdk/context";
 import { CollectError } from "../../../plugins/sdk/errors";
-import type { AddressGuard } from "./address";
 import { withDeadline } from "./deadline";
 import { elapsedMs } from "./elapsed";
+import type { Guard } from "./guard";
 import { type Hop, type HopAnswer, placeOf, requestOnce } from "./http-hop";
 
 /** For a plugin that names no time-out of its own; the run's signal usually ends it before. */
@@ -29,7 +29,7 @@ export type FetchRequest = Omit<FetchOptions, "body"> & { readonly body?: string
 export async function fetchUrl(
   address: string,
   options: FetchRequest,
-  { signal, guard }: { signal: AbortSignal; guard: AddressGuard },
+  { signal, guard }: { signal: AbortSignal; guard: Guard },
 ): Promise<HttpAnswer> {
   const startedAt = performance.now();
   const first = firstHop(address, options);
@@ -53,21 +53,17 @@ export async function fetchUrl(
 }
 
 function firstHop(address: string, options: FetchRequest): Hop {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
+  // The URL standard drops line breaks: what is left may be another host than the one that is read.
+  const isOneLine = !/[\p{Cc}\u2028\u2029]/u.test(address.trim());
+  const url = isOneLine && URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !isWeb(url)) {
-    throw new CollectError(
-      "protocol",
-      `${url ? `${url.protocol}//` : "The address"} is not an http or https address.`,
-      {
-        hint: "Write it as http://host:port/path.",
-      },
-    );
+    const what = url ? `${url.protocol}//` : "The address";
+    throw new CollectError("protocol", `${what} is not an http or https address.`, {
+      hint: "Write it as http://host:port/path.",
+    });
   }
   const headers = lowerNames(options.headers ?? {});
-  if (url.username !== "" || url.password !== "") {
-    const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-    headers.authorization ??= `Basic ${Buffer.from(pair).toString("base64")}`;
-  }
+  if (url.username !== "" || url.password !== "") headers.authorization ??= basicOf(url);
   return {
     url: withoutUser(url),
     method: (options.method ?? "GET").toUpperCase(),
@@ -110,6 +106,18 @@ function toStranger(hop: Hop, from: string): Hop {
     headers: keepHeaders(hop.headers, (name) => PLAIN_HEADERS.has(name)),
     tls: { verify, caPem },
   };
+}
+
+function basicOf({ username, password }: URL): string {
+  try {
+    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    return `Basic ${Buffer.from(pair).toString("base64")}`;
+  } catch (error) {
+    throw new CollectError("protocol", "User or password of the address has a % that begins no sign.", {
+      hint: "Write a % as %25.",
+      cause: error,
+    });
+  }
 }
 
 function finish(answer: HopAnswer, url: URL, redirects: number, startedAt: number): HttpAnswer {

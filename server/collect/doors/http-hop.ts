@@ -2,10 +2,10 @@ import http from "node:http";
 import type { Socket } from "node:net";
 import type { HttpAnswer, TlsChoice, TlsFacts } from "../../../plugins/sdk/context";
 import { CollectError } from "../../../plugins/sdk/errors";
-import type { AddressGuard } from "./address";
 import { type Dialled, dialTcp, dialUnix } from "./dial";
 import { elapsedMs } from "./elapsed";
 import { toCollectError } from "./failure";
+import type { Guard } from "./guard";
 import { readBody } from "./http-body";
 import { secureSocket } from "./secure";
 
@@ -34,7 +34,7 @@ export interface HopAnswer {
 const MAX_HEADER_BYTES = 64 * 1_024;
 
 /** One request on a connection of its own, each phase timed. Follows nothing. */
-export async function requestOnce(hop: Hop, guard: AddressGuard, signal: AbortSignal): Promise<HopAnswer> {
+export async function requestOnce(hop: Hop, guard: Guard, signal: AbortSignal): Promise<HopAnswer> {
   const { url } = hop;
   const where = placeOf(url);
   const host = url.hostname.replace(/^\[|\]$/g, "");

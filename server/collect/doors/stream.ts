@@ -1,11 +1,11 @@
 import type { Socket } from "node:net";
 import type { Conversation, StreamTarget, TlsChoice, TlsFacts } from "../../../plugins/sdk/context";
 import { CollectError } from "../../../plugins/sdk/errors";
-import type { AddressGuard } from "./address";
 import { ByteQueue } from "./byte-queue";
 import { withDeadline } from "./deadline";
 import { type Dialled, dialTcp, dialUnix } from "./dial";
 import { toCollectError } from "./failure";
+import type { Guard } from "./guard";
 import { secureSocket } from "./secure";
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -18,7 +18,7 @@ const LINE_FEED = 10;
 
 interface Surroundings {
   readonly signal: AbortSignal;
-  readonly guard: AddressGuard;
+  readonly guard: Guard;
 }
 
 /** Opens a TCP, TLS or Unix stream. `timeoutMs` bounds the connecting, and each read and write after it. */
