@@ -4,12 +4,27 @@ import { secret, tlsOptions } from "../sdk";
 /** Hosts with ports, then a database and options; no user and no password. */
 const ADDRESS = /^mongodb(\+srv)?:\/\/[^\s/?#@,]+(,[^\s/?#@,]+)*(\/[^\s?#]*)?(\?[^\s#]*)?$/i;
 
+const MECHANISMS = ["SCRAM-SHA-1", "SCRAM-SHA-256", "PLAIN", "MONGODB-X509"] as const;
+
+/** Options by which the library would go elsewhere: through a proxy, or to a cloud's metadata for a token that the server is sent. */
+function staysHere(uri: string): boolean {
+  const options = [...new URLSearchParams(uri.replace(/^[^?]*/, ""))].map(([name, value]) => [
+    name.toLowerCase(),
+    value,
+  ]);
+  return options.every(([name = "", value = ""]) => {
+    if (name === "authmechanism") return MECHANISMS.some((one) => one === value);
+    return !name.startsWith("proxy") && name !== "authmechanismproperties";
+  });
+}
+
 export const config = z.object({
   uri: z
     .string()
     .trim()
     .max(2_000)
     .regex(ADDRESS, "Write it as mongodb://host:port; user and password have fields of their own.")
+    .refine(staysHere, "Leave out proxies, and ways to log in that ask elsewhere for a token.")
     .default("mongodb://localhost:27017")
     .meta({
       title: "Address",
@@ -20,7 +35,7 @@ export const config = z.object({
   password: secret().optional().meta({ secret: true, title: "Password" }),
   authSource: z.string().trim().min(1).default("admin").meta({ title: "Database of the user", advanced: true }),
   authMechanism: z
-    .enum(["SCRAM-SHA-1", "SCRAM-SHA-256", "PLAIN", "MONGODB-X509"])
+    .enum(MECHANISMS)
     .optional()
     .meta({ title: "Way to log in", description: "Empty: what the server offers.", advanced: true }),
   direct: z.boolean().default(true).meta({

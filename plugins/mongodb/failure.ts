@@ -40,6 +40,8 @@ const LIBRARY: readonly (readonly [name: string, meaning: Meaning])[] = [
 export function toFailure(error: unknown, where: string, hasUser: boolean): CollectError {
   if (error instanceof CollectError) return error;
   const chain = chainOf(error);
+  const own = chain.find((one) => one instanceof CollectError);
+  if (own) return own;
   for (const one of chain) {
     const code = "code" in one ? one.code : undefined;
     if (typeof code !== "number") continue;

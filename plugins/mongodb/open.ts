@@ -1,8 +1,9 @@
+import type { LookupFunction } from "node:net";
 import type { CollectContext, OpenDriver } from "../sdk";
-import { placeOf } from "./address";
+import { addressOf, placeOf } from "./address";
 import type { Config } from "./config";
 import { toFailure } from "./failure";
-import { greet } from "./greet";
+import { findServer } from "./find-server";
 import { COMMAND_MS, optionsOf } from "./options";
 import { toPlain } from "./plain";
 
@@ -21,7 +22,6 @@ export async function openServer(context: CollectContext<Config>): Promise<Ask> 
 
 async function openDriver(context: CollectContext<Config>): Promise<OpenDriver<Question, unknown>> {
   const { config } = context;
-  await greet(context);
   // Loaded at the first run of the first instance: whoever has none does not pay for it. The library is CommonJS: once
   // bundled, its classes are on the default export only.
   const { default: mongodb } = await import("mongodb");
@@ -29,8 +29,11 @@ async function openDriver(context: CollectContext<Config>): Promise<OpenDriver<Q
   const orFailure = (error: unknown) => {
     throw toFailure(error, placeOf(config), hasUser);
   };
-  const client = await Promise.resolve()
-    .then(() => new mongodb.MongoClient(config.uri, optionsOf(config)))
+  const client = await findServer(context, mongodb)
+    .then(
+      (host) =>
+        new mongodb.MongoClient(addressOf(host, config.uri), { ...optionsOf(config), lookup: lookupBy(context) }),
+    )
     .catch(orFailure);
   try {
     await client.connect();
@@ -45,5 +48,15 @@ async function openDriver(context: CollectContext<Config>): Promise<OpenDriver<Q
         .command({ ...command, maxTimeMS: COMMAND_MS })
         .then(toPlain, orFailure),
     close: () => client.close(),
+  };
+}
+
+/** Sockets of the library connect to what the context has looked at. Asked for all addresses, or for one. */
+function lookupBy({ lookup }: Pick<CollectContext, "lookup">): LookupFunction {
+  return (host, { all }, done) => {
+    lookup(host).then(
+      (found) => (all ? done(null, found) : done(null, found[0]?.address ?? "", found[0]?.family)),
+      (error: Error) => done(error, []),
+    );
   };
 }

@@ -1,17 +1,21 @@
 import type { MongoClientOptions } from "mongodb";
+import { isService } from "./address";
 import type { Config } from "./config";
 
 /** The server ends a command that takes longer. */
 export const COMMAND_MS = 5_000;
 
-export const isSecured = (uri: string, tls: boolean) => tls || /[?&](tls|ssl)=true\b/i.test(uri);
+/** Names of services mean TLS, unless they say otherwise. */
+export const isSecured = (uri: string, tls: boolean) =>
+  tls || (isService(uri) ? !/[?&](tls|ssl)=false\b/i.test(uri) : /[?&](tls|ssl)=true\b/i.test(uri));
 
-/** The settings in the client library's words. */
+/** The settings in the client library's words, for one server that is known. */
 export function optionsOf(config: Config): MongoClientOptions {
-  const { uri, direct, tls, serverSelectionTimeoutMs: timeoutMs } = config;
+  const { uri, tls, serverSelectionTimeoutMs: timeoutMs } = config;
   return {
     appName: "unity",
-    directConnection: direct && !/^mongodb\+srv:/i.test(uri),
+    // What it would learn of other members, it would connect to by itself.
+    directConnection: true,
     readPreference: "primaryPreferred",
     serverSelectionTimeoutMS: timeoutMs,
     connectTimeoutMS: timeoutMs,
