@@ -11,6 +11,7 @@ import { readDuplicati } from "./read-duplicati";
 import { readRepository } from "./read-restic";
 import { readScript } from "./read-script";
 import { reportJob } from "./report-job";
+import { refuseForbiddenHost } from "./repository-host";
 import type { Context } from "./run-tool";
 
 export default definePlugin({
@@ -97,11 +98,13 @@ async function readJobs(context: Context, report: Report<typeof metrics>): Promi
   }
 }
 
-function readBy(context: Context, report: Report<typeof metrics>): Promise<Read> {
+async function readBy(context: Context, report: Report<typeof metrics>): Promise<Read> {
   switch (context.config.type) {
     case "restic":
+      await refuseForbiddenHost(context);
       return readRepository(context, report);
     case "borg":
+      await refuseForbiddenHost(context);
       return readBorgRepository(context, report);
     case "duplicati":
       return readDuplicati(context, report);
