@@ -1,7 +1,8 @@
 import { type CollectContext, CollectError, type ExecAnswer, printable, type Reason } from "../sdk";
 import { type Config, isLocal, placeOf, portOf } from "./config";
 
-export type Context = CollectContext<Config>;
+/** `address`: of the BMC, looked up once for all that is asked. */
+export type Context = CollectContext<Config> & { readonly address: string };
 
 /** A slow board needs this long for its list of sensors. */
 const TIMEOUT_MS = 30_000;
@@ -58,12 +59,12 @@ export async function tryBmc(
 }
 
 /** Passwords and keys are in the environment: arguments can be read by every user of the machine. */
-function wayIn({ config, memory }: Context): string[] {
+function wayIn({ config, memory, address }: Context): string[] {
   if (isLocal(config)) return ["-I", "open"];
-  const { interface: way, host = "", username, password, kgKey, cipherSuite, privilege } = config;
+  const { interface: way, username, password, kgKey, cipherSuite, privilege } = config;
   const suite = cipherSuite === "auto" ? memory.recall<string>("suite")?.value : cipherSuite;
   return [
-    ...["-I", way, "-H", host, "-p", String(portOf(config))],
+    ...["-I", way, "-H", address, "-p", String(portOf(config))],
     // Two seconds, twice: with its own numbers a dead board takes half a minute.
     ...["-N", "2", "-R", "2"],
     ...(username === undefined ? [] : ["-U", username]),

@@ -1,6 +1,6 @@
-import { CollectError, type ExecAnswer, type Report, readPart, toLabel } from "../sdk";
+import { type CollectContext, CollectError, type ExecAnswer, type Report, readPart, toLabel } from "../sdk";
 import type { Bmc, Identity, Sensor } from "./bmc";
-import { isLocal } from "./config";
+import { type Config, isLocal } from "./config";
 import { askBmc, type Context, failureOf, tryBmc } from "./ipmitool";
 import type { metrics } from "./metrics";
 import { nameSensors } from "./name-sensors";
@@ -19,8 +19,8 @@ const POWER_SUPPLY = "0x08";
 const NOT_SUPPORTED = /invalid command|not supported|insufficient privilege|dcmi request failed/i;
 
 /** One command after the other: a BMC is a small computer, and answers one at a time. */
-export async function readIpmi(context: Context, report: Reported): Promise<Bmc> {
-  if (!isLocal(context.config)) await probeBmc(context);
+export async function readIpmi(given: CollectContext<Config>, report: Reported): Promise<Bmc> {
+  const context = { ...given, address: await findAddress(given) };
   const { isOn, faults } = parseChassis(await askBmc(context, ["chassis", "status"]));
   if (isOn === undefined && Object.keys(faults).length === 0)
     throw new CollectError("parse", "ipmitool told of the chassis in words that are not known.");
@@ -47,6 +47,15 @@ export async function readIpmi(context: Context, report: Reported): Promise<Bmc>
     identity,
     truncated: false,
   };
+}
+
+/** "" for the machine's own. @throws CollectError when no BMC is there */
+async function findAddress(context: CollectContext<Config>): Promise<string> {
+  const { host = "" } = context.config;
+  if (isLocal(context.config)) return "";
+  await probeBmc(context);
+  const [first] = await context.lookup(host);
+  return first?.address ?? host;
 }
 
 /** Not every board knows DCMI; one that does not is asked again the next day. */

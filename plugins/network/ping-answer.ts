@@ -2,6 +2,8 @@
 export interface Target {
   readonly host: string;
   readonly port?: number;
+  /** From this machine's own routes, where a link-local address is as good as any. */
+  readonly isGateway?: boolean;
 }
 
 const HOST = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$/;

@@ -21,17 +21,18 @@ type Context = CollectContext<{ pingTimeoutMs: number }>;
  */
 export async function probe(context: Context, target: Target): Promise<Probe> {
   if (target.port !== undefined) return connectTo(context, target.host, target.port, "connection");
-  return (await ping(context, target.host)) ?? connectSomewhere(context, target.host);
+  return (await ping(context, target)) ?? connectSomewhere(context, target.host);
 }
 
-async function ping(context: Context, host: string): Promise<Probe | undefined> {
+async function ping(context: Context, { host, isGateway }: Target): Promise<Probe | undefined> {
   const missing = context.memory.recall<boolean>("noPing");
   if (missing && context.now - missing.at < LOOK_AGAIN_MS) return undefined;
   const waitMs = context.config.pingTimeoutMs;
   try {
-    const args = ["-n", "-q", "-c", String(PINGS), "-i", "0.2", "-W", String(Math.ceil(waitMs / 1_000)), host];
+    const address = isGateway ? host : ((await context.lookup(host))[0]?.address ?? host);
+    const args = ["-n", "-q", "-c", String(PINGS), "-i", "0.2", "-W", String(Math.ceil(waitMs / 1_000)), address];
     const answer = parsePing((await context.exec("ping", args, { timeoutMs: 2_000 + waitMs })).stdout);
-    // No statistics: not allowed to send, an option it does not know, or a name that does not resolve.
+    // No statistics: not allowed to send, or an option it does not know.
     if (!answer) return undefined;
     if (answer.lossRatio >= 1) return { state: "silent", message: `${host} did not answer ${PINGS} pings.` };
     return { state: "answered", ...answer };

@@ -45,7 +45,7 @@ export async function collectReachability(
 async function probeTargets(context: CollectContext<Config>, read: ReadOptional, net: string) {
   const probes = [...new Set(context.config.pingTargets)].map(async (label) => {
     const gateway = label === GATEWAY ? await readGateway(read, net) : undefined;
-    const target = label === GATEWAY ? gateway && { host: gateway.address } : parseTarget(label);
+    const target = label === GATEWAY ? gateway && { host: gateway.address, isGateway: true } : parseTarget(label);
     return target && { label, host: target.host, result: await probe(context, target) };
   });
   return (await Promise.all(probes)).filter((found) => found !== undefined);

@@ -44,7 +44,10 @@ export interface Doors {
   connect(target: StreamTarget): Promise<Conversation>;
   /** Sends one UDP datagram and waits for one answer. @throws CollectError `timeout`, `unreachable` */
   datagram(target: { host: string; port: number; payload: Uint8Array; timeoutMs?: number }): Promise<Uint8Array>;
-  /** Addresses of a name. @throws CollectError `dns` */
+  /**
+   * Addresses of a name that may be connected to, for tools and libraries with sockets of their own: hand them one of these, never the
+   * name, which they would look up anew. @throws CollectError `dns`; `permission` when there are none but link-local and metadata ones
+   */
   lookup(host: string, family?: 4 | 6): Promise<{ address: string; family: 4 | 6 }[]>;
   /**
    * A client library behind a question-and-answer face, so that a case can replay it: `open` connects and returns `ask`.

@@ -2,6 +2,7 @@ import { type Collected, collectReadings } from "./collect";
 import type { Conversation, Doors, ExecAnswer, FilePart, MachineFacts } from "./context";
 import { CollectError } from "./errors";
 import { type Case, Fault } from "./golden-case";
+import { parseAddress } from "./ip-address";
 import { createMemory } from "./memory";
 import type { Plugin } from "./plugin";
 
@@ -68,7 +69,7 @@ function replayDoors(world: Case["world"]): Doors {
     },
     datagram: async ({ host, port }) => bytesOf(orThrow(datagrams(`udp://${host}:${port}`).answer)),
     lookup: async (host) =>
-      orThrow(world.lookups[host] ?? { error: "dns" as const, message: `No address for ${host}.` }),
+      orThrow(world.lookups[host] ?? literal(host) ?? { error: "dns" as const, message: `No address for ${host}.` }),
     driver: async <Q, A>(name: string) => replayDriver<Q, A>(world, name),
     program: async <Q, A>(name: string) => replayDriver<Q, A>(world, name),
     machine: async () => world.machine ?? MACHINE,
@@ -218,6 +219,12 @@ export function impliedNames(world: Case["world"], path: string): string[] | und
     if (name) names.add(name);
   }
   return names.size > 0 ? [...names].sort() : undefined;
+}
+
+/** What is an address already is given back, as the real door does. */
+function literal(host: string): { address: string; family: 4 | 6 }[] | undefined {
+  const bytes = parseAddress(host);
+  return bytes && [{ address: host, family: host.includes(":") ? 6 : 4 }];
 }
 
 const missing = (what: string): Fault => ({ error: "not_found", message: `${what} is not there.` });

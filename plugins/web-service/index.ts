@@ -46,7 +46,8 @@ export default definePlugin({
   ],
   help: {
     missing_tool: "Install the tool: apt install iputils-ping. Or probe a port of the host: tcp://host:22.",
-    permission: "Use the ordinary address of the service; link-local and metadata addresses are never dialled.",
+    permission:
+      "Use the ordinary address of the service; link-local and metadata addresses are dialled only where UNITY_ALLOW_ADDRESSES allows it.",
   },
   discover,
   target: (settings) => listEndpoints(settings)[0]?.target.shown ?? "",

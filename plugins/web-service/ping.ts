@@ -10,17 +10,21 @@ const PINGS = 3;
 /** The third is sent 0.4 s after the first; the rest is for the tool's start and the name's resolution. */
 const GRACE_MS = 2_000;
 
+const FAMILIES = { auto: undefined, "4": 4, "6": 6 } as const;
+
 /** Three echo requests by the `ping` tool: raw ICMP needs rights that Unity does not have, and that the tool does. */
 export async function probePing(
-  { exec, config }: CollectContext<Config>,
+  { exec, lookup, config }: CollectContext<Config>,
   report: Report<typeof metrics>,
   { label, target, settings }: Endpoint & { target: { kind: "ping" } },
 ): Promise<Verdict> {
   const host = settings.resolve ?? target.host;
   const waitSeconds = String(Math.ceil(config.probeTimeoutMs / 1_000));
   const family = config.ipVersion === "auto" ? [] : [`-${config.ipVersion}`];
-  const args = ["-n", "-q", ...family, "-c", String(PINGS), "-i", "0.2", "-W", waitSeconds, host];
   try {
+    const [first] = await lookup(host, FAMILIES[config.ipVersion]);
+    const to = first?.address ?? host;
+    const args = ["-n", "-q", ...family, "-c", String(PINGS), "-i", "0.2", "-W", waitSeconds, to];
     const timeoutMs = config.probeTimeoutMs + GRACE_MS;
     const { stdout, stderr } = await exec("ping", args, { timeoutMs, package: "iputils-ping" });
     const answer = parsePing(stdout);
