@@ -23,6 +23,8 @@ const OPTIONS = {
   banner: {
     js: 'import{createRequire as unityCreateRequire}from"node:module";const require=unityCreateRequire(import.meta.url);',
   },
+  // Node keeps the text of every module, too. Names stay as they are.
+  minifyWhitespace: true,
   sourcemap: true,
   // Node keeps every source map it has read: names and lines are worth that memory, a second copy of the sources is not.
   sourcesContent: false,

@@ -2,11 +2,11 @@
 export const NODE_FLAGS = [
   // Stacks name the sources.
   "--enable-source-maps",
-  // Starting fills the space for young objects, which stays as it is while little happens: twice 16 MB, where twice 8 do as well.
-  "--max-semi-space-size=8",
-  // Old objects are collected once there are a third more than the last time, not several times as many: with 200,000 series that is
+  // Starting fills the space for young objects, which stays as it is while little happens: twice 16 MB, where twice 4 do as well.
+  "--max-semi-space-size=4",
+  // Old objects are collected once there are a fifth more than the last time, not several times as many: with 200,000 series that is
   // hundreds of megabytes.
-  "--heap-growing-percent=30",
+  "--heap-growing-percent=20",
 ];
 
 /** For the C library's memory where it is glibc: threads share two places, and large pieces go back to the system when they are freed. */
