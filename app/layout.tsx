@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/data/providers";
 import { getServer } from "@/components/data/trpc-server";
@@ -18,6 +19,7 @@ export const viewport: Viewport = {
 
 export default async function Layout({ children }: { children: ReactNode }) {
   const { trpc, queryClient } = await getServer();
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   await Promise.all([
     queryClient.prefetchQuery(trpc.alerts.attention.queryOptions()),
     queryClient.prefetchQuery(trpc.storage.health.queryOptions()),
@@ -26,7 +28,10 @@ export default async function Layout({ children }: { children: ReactNode }) {
     // The script below writes what only the browser knows onto <html>.
     <html lang="en" suppressHydrationWarning>
       <head>
-        <script>{THEME_SCRIPT}</script>
+        {/* The browser keeps the nonce to itself: what it shows of it differs. */}
+        <script nonce={nonce} suppressHydrationWarning>
+          {THEME_SCRIPT}
+        </script>
       </head>
       <body>
         <Providers>

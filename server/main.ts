@@ -35,7 +35,7 @@ async function start(): Promise<void> {
   setRuntime({ router: appRouter, createContext: () => ({ unity }) });
   const page = app.getRequestHandler();
   const assets = dev ? noAssets : await openAssets(folders.assets);
-  const serving = createServing(unity, { page: (request, response) => page(request, response), assets, upgrades });
+  const serving = createServing(unity, { page: (request, response) => page(request, response), assets, upgrades, dev });
   await serving.listen(env.port, env.host);
   unity.start();
   const stopMaintenance = startMaintenance(unity);

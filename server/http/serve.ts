@@ -4,6 +4,7 @@ import type { Context } from "../trpc/init";
 import type { Unity } from "../unity";
 import { createActHandler } from "./act";
 import type { AssetHandler } from "./assets";
+import { NO_CONTENT_POLICY, setPagePolicy } from "./content-policy";
 import { readiness } from "./health";
 import { createIconHandler } from "./icons";
 import { isForeign } from "./origin";
@@ -24,6 +25,9 @@ const SECURITY_HEADERS = {
   "x-frame-options": "DENY",
   "referrer-policy": "same-origin",
   "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+  "content-security-policy": NO_CONTENT_POLICY,
 };
 
 /** What is Next's: pages, the assets of their build, and where it hangs its own `upgrade` listener (hot reload). */
@@ -32,10 +36,12 @@ export interface Pages {
   readonly assets: AssetHandler;
   /** Never listens. */
   readonly upgrades: Server;
+  /** Pages come from Next's development server. */
+  readonly dev: boolean;
 }
 
 /** Everything on one port: tRPC over HTTP and WebSocket, health, icons, assets, and pages for the rest. */
-export function createServing(unity: Unity, { page, assets, upgrades }: Pages): Serving {
+export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pages): Serving {
   const createContext = (): Context => ({ unity });
   const trpc = createTrpcHandler(createContext);
   const sockets = createWebSocketHandler(createContext);
@@ -63,6 +69,7 @@ export function createServing(unity: Unity, { page, assets, upgrades }: Pages): 
     const file = files.find((one) => one.matches(path));
     if (file) return file.handle(response, path);
     if (assets.matches(request, path)) return assets.handle(response, path);
+    setPagePolicy(request, response, dev);
     return page(request, response);
   }
 
