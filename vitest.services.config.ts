@@ -8,7 +8,8 @@ export default defineConfig({
     include: ["plugins/*/services.test.ts", "plugins/*/*.services.test.ts"],
     // The services want processors, too.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Only against what hangs: a machine may be slow.
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
   },
 });

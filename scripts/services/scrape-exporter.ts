@@ -5,7 +5,7 @@ export type Scraped = (name: string, labels?: Readonly<Record<string, string>>) 
 
 const SAMPLE = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/;
 const LABEL = /(\w+)="((?:[^"\\]|\\.)*)"/g;
-const WITHIN_MS = 10_000;
+const WITHIN_MS = 30_000;
 
 /** Asks an independent exporter for what it sees, until it answers: its numbers say whether ours mean what they are called. */
 export async function scrapeExporter(port: number): Promise<Scraped> {

@@ -18,7 +18,7 @@ import { type Running, type StartOptions, startProcess } from "./start-process";
 /** Where servers are, and which no PATH of a person names. */
 const PATH = [process.env.PATH, "/usr/local/sbin", "/usr/sbin", "/sbin"].filter(Boolean).join(delimiter);
 const PLUGINS = fileURLToPath(new URL("../../plugins", import.meta.url));
-const UNTIL_MS = 30_000;
+const UNTIL_MS = 60_000;
 const BETWEEN_MS = 150;
 const MAX_OUTPUT_BYTES = 16_777_216;
 
@@ -52,7 +52,7 @@ export interface Service {
   wrap(tool: string, script: string): string;
   /** To keep between runs, by the real clock. */
   memory(): Memory;
-  /** Waits until it is so. @throws Error after `withinMs`, 30 s unless said, with the last error if there was one */
+  /** Waits until it is so. @throws Error after `withinMs`, 60 s unless said, with the last error if there was one */
   until(isSo: () => boolean | Promise<boolean>, withinMs?: number): Promise<void>;
 }
 

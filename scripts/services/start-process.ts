@@ -7,7 +7,9 @@ import { openGuardedFolder } from "../stores/guarded-folder.mjs";
 export interface StartOptions {
   /** It is ready when this port of 127.0.0.1 accepts. */
   readonly port?: number;
-  /** It is ready when its output matches, or when this is so. */
+  /** It is ready when this socket in the file system accepts: its file is there before somebody listens. */
+  readonly socket?: string;
+  /** It is ready when its output matches, or when this is so; a question that fails says that it is not. */
   readonly ready?: RegExp | (() => boolean | Promise<boolean>);
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
@@ -75,23 +77,31 @@ export async function startProcess(program: string, args: readonly string[], opt
 
 async function waitUntilReady(child: ChildProcess, output: () => string, program: string, options: StartOptions) {
   const { readyWithinMs = READY_WITHIN_MS } = options;
+  let problem: unknown;
   for (const end = performance.now() + readyWithinMs; performance.now() < end; await pause(50)) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`${program} ended with ${child.exitCode ?? child.signalCode}:\n${lastLines(output())}`);
-    if (await isReady(output(), options)) return;
+    try {
+      if (await isReady(output(), options)) return;
+      problem = undefined;
+    } catch (error) {
+      problem = error;
+    }
   }
-  throw new Error(`${program} was not ready after ${readyWithinMs / 1_000} s:\n${lastLines(output())}`);
+  const message = `${program} was not ready after ${readyWithinMs / 1_000} s:\n${lastLines(output())}`;
+  throw new Error(message, { cause: problem });
 }
 
-async function isReady(output: string, { port, ready }: StartOptions): Promise<boolean> {
-  if (port !== undefined && !(await accepts(port))) return false;
+async function isReady(output: string, { port, socket, ready }: StartOptions): Promise<boolean> {
+  if (port !== undefined && !(await accepts({ host: "127.0.0.1", port }))) return false;
+  if (socket !== undefined && !(await accepts({ path: socket }))) return false;
   if (ready instanceof RegExp) return ready.test(output);
   return ready ? ready() : true;
 }
 
-function accepts(port: number): Promise<boolean> {
+function accepts(where: { host: string; port: number } | { path: string }): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: "127.0.0.1", port });
+    const socket = connect(where);
     socket.once("error", () => resolve(false));
     socket.once("connect", () => {
       socket.destroy();

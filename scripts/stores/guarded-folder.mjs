@@ -10,11 +10,20 @@ export const servant = process.getuid?.() === 0 ? NOBODY : {};
 
 /**
  * Reads a line "signal pid" whenever that which is to be stopped changes. When its input ends, because it is told to or because whoever
- * started it is gone, in whatever way, it stops the last one (15 s, then by force) and removes the folder.
+ * started it is gone, in whatever way, it stops the last one (15 s, then by force) and removes the folder. What else runs in its
+ * process group is killed with it, and waited for: a killed process still has its sockets until it gets a processor to end on.
  */
 const GUARD = `
 exec 2>/dev/null
 trap '' INT TERM HUP
+lives() {
+  for file in /proc/[0-9]*/stat; do
+    read -r line <"$file" || continue
+    set -- \${line##*) }
+    [ "$3" = "$pid" ] && [ "$1" != Z ] && [ "$1" != X ] && return 0
+  done
+  return 1
+}
 signal= pid=
 while read -r newSignal newPid; do signal=$newSignal pid=$newPid; done
 if [ -n "$pid" ]; then
@@ -22,6 +31,8 @@ if [ -n "$pid" ]; then
   tries=0
   while kill -0 "$pid" && [ $tries -lt 300 ]; do sleep 0.05; tries=$((tries + 1)); done
   kill -s KILL -- "-$pid"
+  tries=0
+  while lives && [ $tries -lt 300 ]; do sleep 0.05; tries=$((tries + 1)); done
 fi
 rm -rf -- "$1" || { sleep 1; rm -rf -- "$1"; }
 `;
