@@ -10,6 +10,7 @@ export default class ServiceReporter {
       for (const suite of module.children.suites()) {
         const key = `${plugin}/${suite.name}`;
         counts[key] ??= { passed: 0, failed: 0, skipped: 0 };
+        counts[key].failed += suite.errors().length;
         for (const test of suite.children.allTests()) counts[key][stateOf(test)]++;
       }
     }

@@ -7,6 +7,10 @@ export default class VitestTally {
     const tally = { passed: 0, failed: [], skipped: [] };
     for (const module of modules) {
       for (const error of module.errors()) tally.failed.push(`${module.relativeModuleId}: ${error.message}`);
+      // What fails before its tests leaves them skipped.
+      for (const suite of module.children.allSuites())
+        for (const error of suite.errors())
+          tally.failed.push(describeFailure(`${module.relativeModuleId} › ${suite.fullName}`, error));
       for (const test of module.children.allTests()) count(tally, module.relativeModuleId, test);
     }
     for (const error of unhandledErrors) tally.failed.push(`outside any test: ${error.message}`);
