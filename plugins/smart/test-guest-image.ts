@@ -54,7 +54,10 @@ async function unpackKernel(service: Service, target: string): Promise<string> {
   const depends = await service.run("apt-cache", ["depends", "linux-image-amd64"]);
   const name = /Depends: (linux-image-\S+)/.exec(depends)?.[1];
   if (!name) throw new Error(`linux-image-amd64 depends on no kernel: ${depends}`);
-  await service.run("apt-get", ["download", "-q", name], { cwd: target, timeoutMs: 120_000 });
+  await service.run("apt-get", ["download", "-q", "-o", "Acquire::Retries=5", name], {
+    cwd: target,
+    timeoutMs: 120_000,
+  });
   const file = readdirSync(target).find((entry) => entry.endsWith(".deb"));
   if (!file) throw new Error(`apt-get downloaded no ${name}.`);
   const release = name.slice("linux-image-".length);

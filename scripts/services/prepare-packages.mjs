@@ -51,7 +51,10 @@ async function findAbsent(names) {
 /** @returns why it could not be had; nothing when all is well */
 async function unpack(name, folder) {
   await mkdir(folder, { recursive: true });
-  const download = await runCommand("apt-get", ["download", "-q", name], { cwd: folder, quiet: true });
+  const download = await runCommand("apt-get", ["download", "-q", "-o", "Acquire::Retries=5", name], {
+    cwd: folder,
+    quiet: true,
+  });
   const file = (await readdir(folder)).find((entry) => entry.endsWith(".deb"));
   if (!file) return `apt-get could not download ${name}: ${download.output.trim().split("\n").at(-1)}`;
   const { code, output } = await runCommand("dpkg", ["-x", join(folder, file), folder], { quiet: true });

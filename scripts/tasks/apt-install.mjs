@@ -6,6 +6,8 @@ import { runCommand } from "./run-command.mjs";
 const POLICY = "/usr/sbin/policy-rc.d";
 /** dpkg's lock may be another installation's for a while, e.g. of the updates that come by themselves. */
 const WAIT_FOR_LOCK = "DPkg::Lock::Timeout=120";
+/** A mirror may break off. */
+const TRY_AGAIN = "Acquire::Retries=5";
 const ENV = { DEBIAN_FRONTEND: "noninteractive" };
 let listsAreNew = false;
 
@@ -24,7 +26,7 @@ export async function aptInstall(packages) {
   if (!listsAreNew) await runCommand("apt-get", ["update", "-q"], { env: ENV, quiet: true });
   listsAreNew = true;
   return withoutServices(async () => {
-    const options = ["install", "-y", "-q", "--no-install-recommends", "-o", WAIT_FOR_LOCK];
+    const options = ["install", "-y", "-q", "--no-install-recommends", "-o", WAIT_FOR_LOCK, "-o", TRY_AGAIN];
     const { code, output } = await runCommand("apt-get", [...options, ...packages], { env: ENV, quiet: true });
     return code === 0 ? undefined : output.trim().split("\n").slice(-5).join("\n");
   });
