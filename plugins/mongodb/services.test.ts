@@ -55,7 +55,7 @@ function createState() {
 describeService("mongodb", "MongoDB", (service) => {
   const { state, answer } = createState();
   let double: Awaited<ReturnType<typeof startDouble>>;
-  const collect = () => service.collect({ uri: `mongodb://127.0.0.1:${double.port}`, serverSelectionTimeoutMs: 2_000 });
+  const collect = (more = {}) => service.collect({ uri: `mongodb://127.0.0.1:${double.port}`, ...more });
 
   beforeAll(async () => {
     double = await startDouble(answer);
@@ -94,7 +94,12 @@ describeService("mongodb", "MongoDB", (service) => {
       ["-mongodb.uri", `mongodb://127.0.0.1:${double.port}`, "-web.listen-address", `127.0.0.1:${port}`],
       { port },
     );
-    const theirs = await scrapeExporter(port);
+    // It takes connections before it has one of its own.
+    let theirs = await scrapeExporter(port);
+    await service.until(async () => {
+      theirs = await scrapeExporter(port);
+      return theirs("mongodb_instance_uptime_seconds") !== undefined;
+    });
     const ours = await collect();
     // The double stands still in between, so all are equal.
     for (const [metric, labels, name, theirLabels] of [
@@ -117,7 +122,7 @@ describeService("mongodb", "MongoDB", (service) => {
 
   test("a server that is gone is unreachable", async () => {
     await double.stop();
-    expect((await collect()).failure?.reason).toBe("unreachable");
+    expect((await collect({ serverSelectionTimeoutMs: 2_000 })).failure?.reason).toBe("unreachable");
     double = await startDouble(answer);
   });
 });

@@ -22,7 +22,8 @@ export async function startMariadb(service: Service, name: string, ...more: stri
   cpSync(template, folder, { recursive: true });
   const place = [`--datadir=${folder}`, `--socket=${socketPath}`, `--port=${port}`, "--bind-address=127.0.0.1"];
   const quick = ["--user=root", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0"];
-  const server = await service.start("mariadbd", ["--no-defaults", ...place, ...quick, ...more], { port });
+  const options = { port, socket: socketPath };
+  const server = await service.start("mariadbd", ["--no-defaults", ...place, ...quick, ...more], options);
   service.version((await service.run("mariadbd", ["--version"])).replace(/^.*Ver (\S+).*$/s, "MariaDB $1"));
 
   const connect = () => createConnection({ socketPath, user: "root", multipleStatements: true });
