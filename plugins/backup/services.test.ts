@@ -70,7 +70,7 @@ describeService("backup", "restic", (service) => {
       (await service.collect(config)).value("backup_repository_locks", { job: "nas", stale: "false" });
     expect(await locks()).toBe(0);
     const env = { RESTIC_REPOSITORY: repository, RESTIC_PASSWORD: "s3cret-password" };
-    const script = "sleep 60 | restic --no-cache backup --stdin --host other";
+    const script = "sleep 600 | restic --no-cache backup --stdin --host other";
     const running = await service.start("sh", ["-c", script], { env, ready: async () => (await locks()) === 1 });
     await running.stop();
     await restic("unlock", "--remove-all");

@@ -34,11 +34,12 @@ describeService("download-manager", "aria2", (service) => {
     await call("aria2.addUri", [`http://127.0.0.1:${port}/done.bin`]);
     await call("aria2.addUri", [`http://127.0.0.1:${await service.port()}/never.bin`], { "max-tries": "1" });
     await call("aria2.addUri", [`http://127.0.0.1:${port}/waits.bin`], { pause: "true" });
+    let seen = await service.collect(config);
     await service.until(async () => {
-      const seen = await service.collect(config);
+      seen = await service.collect(config);
       return ["completed", "error", "paused"].every((state) => seen.value("download_items", { state }) === 1);
     });
-    expect((await service.collect(config)).value("download_item_progress_ratio", { item: "done.bin" })).toBe(1);
+    expect(seen.value("download_item_progress_ratio", { item: "done.bin" })).toBe(1);
   });
 
   test("a wrong secret is auth, a stopped program unreachable", async () => {

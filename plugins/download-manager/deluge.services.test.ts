@@ -53,20 +53,21 @@ describeService("download-manager", "Deluge", (service) => {
 
   test("connects the web interface to its daemon and sees what seeds", async () => {
     expect(await call("web.connected", [])).toBe(false);
-    expect((await service.collect(config)).failure).toBeUndefined();
+    // The daemon listens before it lets anybody in.
+    await service.until(async () => (await service.collect(config)).failure === undefined);
     expect(await call("web.connected", [])).toBe(true);
     const options = { download_location: service.folder };
     await call("core.set_config", [options]);
     await call("core.add_torrent_file", ["a", makeTorrent(service.folder).toString("base64"), options]);
     await call("core.add_torrent_file", ["b", makeEndlessTorrent().toString("base64"), options]);
+    let seen = await service.collect(config);
     await service.until(async () => {
-      const seen = await service.collect(config);
+      seen = await service.collect(config);
       return (
         seen.value("download_items", { state: "seeding" }) === 1 &&
         seen.value("download_items", { state: "stalled" }) === 1
       );
     });
-    const seen = await service.collect(config);
     expect(seen.value("download_queue_remaining_bytes")).toBe(TORRENT_BYTES);
     expect(seen.value("download_free_bytes", { path: service.folder })).toBeGreaterThan(0);
     expect(seen.value("download_paused")).toBe(0);

@@ -47,8 +47,11 @@ describeService("download-manager", "NZBGet", (service) => {
       subject="&quot;a.bin&quot; yEnc (1/2)"><groups><group>a.b.test</group></groups><segments>${segments}</segments></file></nzb>`;
     const content = Buffer.from(nzb).toString("base64");
     await call("append", ["unity-test.nzb", content, "", 0, false, true, "", 0, "SCORE", []]);
-    await service.until(async () => (await service.collect(config)).value("download_items", { state: "paused" }) === 1);
-    const seen = await service.collect(config);
+    let seen = await service.collect(config);
+    await service.until(async () => {
+      seen = await service.collect(config);
+      return seen.value("download_items", { state: "paused" }) === 1;
+    });
     expect(seen.value("download_item_progress_ratio", { item: "unity-test" })).toBe(0);
     expect(seen.value("download_paused")).toBe(0);
     expect(seen.value("download_free_bytes")).toBeGreaterThan(0);

@@ -47,14 +47,14 @@ Session\\Interface=lo\nSession\\InterfaceName=lo\nSession\\Port=${await service.
   test("sees a torrent that seeds and one that nobody has", async () => {
     await add(makeTorrent(service.folder));
     await add(makeEndlessTorrent());
+    let seen = await service.collect(config);
     await service.until(async () => {
-      const seen = await service.collect(config);
+      seen = await service.collect(config);
       return (
         seen.value("download_items", { state: "seeding" }) === 1 &&
         seen.value("download_items", { state: "stalled" }) === 1
       );
     });
-    const seen = await service.collect(config);
     expect(seen.value("download_queue_remaining_bytes")).toBe(TORRENT_BYTES);
     expect(seen.value("download_item_progress_ratio", { item: "unity-test.bin" })).toBe(1);
     expect(seen.value("download_free_bytes")).toBeGreaterThan(0);

@@ -116,12 +116,21 @@ describeService("email-server", "Round trip", (service) => {
 
   test("a message goes round, is measured, and deleted", async () => {
     const memory = service.memory();
-    const seen = await service.collect(config(`${USER}@lab.test`), { memory });
+    let now = Date.now();
+    const collect = () => service.collect(config(`${USER}@lab.test`), { memory, now });
+    let seen = await collect();
+    // A first message starts half a dozen programs, and may come after the run that sent it.
+    await service.until(async () => {
+      if (seen.value("mail_roundtrip_ok") === 1 && seen.value("mail_roundtrip_seconds") !== 0) return true;
+      now += 61_000;
+      seen = await collect();
+      return false;
+    });
     expect([seen.failure, seen.partial]).toEqual([undefined, []]);
-    expect(seen.value("mail_roundtrip_ok")).toBe(1);
     expect(seen.value("mail_roundtrip_seconds")).toBeGreaterThan(0);
     expect(seen.value("mail_roundtrip_seconds")).toBeLessThan(8);
-    const between = await service.collect(config(`${USER}@lab.test`), { memory });
+    now += 1_000;
+    const between = await collect();
     expect(between.value("mail_roundtrip_seconds")).toBe(seen.value("mail_roundtrip_seconds"));
     expect(between.value("mail_inbox_messages")).toBe(0);
   });

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Service } from "../../scripts/services/service";
 import type { Running } from "../../scripts/services/start-process";
@@ -66,7 +66,11 @@ export async function startPostfix(service: Service, more: Readonly<Record<strin
   writeFileSync(join(at("pf"), "master.cf"), `127.0.0.1:${port} inet n - n - - smtpd\n${SERVICES}`);
   chmodSync(at("pf"), 0o755);
   await service.run("postfix", ["-c", at("pf"), "check"]); // makes the folders of its queue
-  const running = await service.start(MASTER_PROGRAM, ["-c", at("pf"), "-d"], { port });
+  const running = await service.start(MASTER_PROGRAM, ["-c", at("pf"), "-d"], {
+    port,
+    // It opens that port before the sockets of its other services; this is the last that it does.
+    ready: () => existsSync(at("mail.log")) && readFileSync(at("mail.log"), "utf8").includes("daemon started"),
+  });
   return {
     port,
     configuration: at("pf"),

@@ -30,7 +30,7 @@ describeService("network-switch", "SNMP 2c", (service) => {
   beforeAll(async () => {
     port = await service.port();
     agent = await startAgent(service, `udp:127.0.0.1:${port}`);
-  }, 60_000);
+  });
 
   test("knows the switch, its power over Ethernet and its sensor", async () => {
     const seen = await collect();
@@ -87,7 +87,7 @@ describeService("network-switch", "SNMP 1", (service) => {
   beforeAll(async () => {
     port = await service.port();
     await startAgent(service, `udp:127.0.0.1:${port}`);
-  }, 60_000);
+  });
 
   test("reads the same switch object by object, with short counters", async () => {
     const seen = await service.collect({ host: "127.0.0.1", port, version: "1", community: "public" });
@@ -125,7 +125,7 @@ describeService("network-switch", "SNMP 3", (service) => {
     await startAgent(service, `unix:${socket}`, ["ip", "netns", "exec", namespace]);
     closeRelay = await relay(port, socket);
     await service.until(async () => (await collect()).failure === undefined);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     closeRelay?.();

@@ -14,7 +14,7 @@ export interface Guest {
   warn(bits: number): Promise<void>;
 }
 
-const BOOT_MS = 85_000;
+const BOOT_MS = 200_000;
 const DISK_BYTES = 67_108_864;
 
 /** A machine in QEMU, by emulation alone, with an ATA and an NVMe disk that both have SMART. */
@@ -55,7 +55,7 @@ export async function startGuest(service: Service): Promise<Guest> {
       last += 1;
       const number = last;
       line.send(`${number} ${argv.join(" ")}\n`);
-      const text = await line.until((all) => new RegExp(`answer ${number} .*?\\n=end`, "s").test(all), 30_000);
+      const text = await line.until((all) => new RegExp(`answer ${number} .*?\\n=end`, "s").test(all), 60_000);
       return parseAnswer(text, number);
     },
     warn: (bits) => setWarning(monitor, bits),

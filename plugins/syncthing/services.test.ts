@@ -63,7 +63,8 @@ async function startPeer(service: Service, name: string): Promise<Peer> {
 describeService("syncthing", "Syncthing 1", (service) => {
   let here: Peer;
   let there: Peer;
-  const scan = (peer: Peer) => peer.call("POST", "/rest/db/scan?folder=photos").catch(() => {});
+  /** @throws Error while the folder is still being set up, or stands still for an error */
+  const scan = (peer: Peer) => peer.call("POST", "/rest/db/scan?folder=photos");
 
   beforeAll(async () => {
     here = await startPeer(service, "here");
@@ -86,35 +87,39 @@ describeService("syncthing", "Syncthing 1", (service) => {
 
   test("sees a file arrive at the other device", async () => {
     writeFileSync(join(here.folder, "a.bin"), Buffer.alloc(BYTES, "x"));
-    await scan(here);
+    await service.until(() => scan(here).then(() => true));
     await service.until(async () => {
       const seen = await service.collect(there.config);
       return seen.value("syncthing_folder_local_bytes", { folder: "Photos" }) === BYTES;
     });
-    const seen = await service.collect(here.config);
-    expect(seen.failure ?? seen.partial).toEqual([]);
-    expect(seen.value("syncthing_folder_completion_ratio", { folder: "Photos" })).toBe(1);
-    expect(seen.value("syncthing_device_connected", { device: "there" })).toBe(1);
-    expect(seen.value("syncthing_devices", { state: "connected" })).toBe(1);
-    expect(seen.value("syncthing_sent_bytes_total", { device: "there" })).toBeGreaterThanOrEqual(BYTES);
-    expect(seen.value("syncthing_listener_ok", { listener: here.address })).toBe(1);
-    expect(seen.labels("syncthing_info")?.id).toBe(here.id);
+    // Each tells of itself, and of the other what it was told.
+    await service.until(async () => {
+      const seen = await service.collect(here.config);
+      expect(seen.failure ?? seen.partial).toEqual([]);
+      expect(seen.value("syncthing_folder_completion_ratio", { folder: "Photos" })).toBe(1);
+      expect(seen.value("syncthing_device_connected", { device: "there" })).toBe(1);
+      expect(seen.value("syncthing_devices", { state: "connected" })).toBe(1);
+      expect(seen.value("syncthing_sent_bytes_total", { device: "there" })).toBeGreaterThanOrEqual(BYTES);
+      expect(seen.value("syncthing_listener_ok", { listener: here.address })).toBe(1);
+      expect(seen.labels("syncthing_info")?.id).toBe(here.id);
+      return true;
+    });
   });
 
   test("sees what could not be done: a folder deleted elsewhere has something in it that is ignored here", async () => {
     mkdirSync(join(here.folder, "album"));
-    await scan(here);
+    await service.until(() => scan(here).then(() => true));
     await service.until(() => existsSync(join(there.folder, "album")));
     writeFileSync(join(there.folder, ".stignore"), "keep\n");
     writeFileSync(join(there.folder, "album", "keep"), "x");
-    await scan(there);
+    await service.until(() => scan(there).then(() => true));
     rmSync(join(here.folder, "album"), { recursive: true });
-    await scan(here);
+    await service.until(() => scan(here).then(() => true));
+    let seen = await service.collect(there.config);
     await service.until(async () => {
-      const seen = await service.collect(there.config);
+      seen = await service.collect(there.config);
       return seen.value("syncthing_folder_pull_errors", { folder: "Photos" }) === 1;
     });
-    const seen = await service.collect(there.config);
     expect(seen.value("syncthing_folder_need_items", { folder: "Photos" })).toBe(1);
     expect(seen.value("syncthing_folder_completion_ratio", { folder: "Photos" })).toBe(0.95);
     expect(seen.value("syncthing_folder_waiting_seconds", { folder: "Photos" })).toBe(0);
@@ -122,10 +127,11 @@ describeService("syncthing", "Syncthing 1", (service) => {
 
   test("sees a folder that an error has stopped, and one that is paused", async () => {
     rmSync(join(here.folder, ".stfolder"), { recursive: true });
-    await scan(here);
-    await service.until(
-      async () => (await service.collect(here.config)).value("syncthing_folder_error", { folder: "Photos" }) === 1,
-    );
+    await service.until(async () => {
+      // It answers that it cannot.
+      await scan(here).catch(() => {});
+      return (await service.collect(here.config)).value("syncthing_folder_error", { folder: "Photos" }) === 1;
+    });
     await here.call("PATCH", "/rest/config/folders/photos", { paused: true });
     await service.until(
       async () => (await service.collect(here.config)).value("syncthing_folder_paused", { folder: "Photos" }) === 1,
@@ -134,10 +140,12 @@ describeService("syncthing", "Syncthing 1", (service) => {
 
   test("sees a device that went away", async () => {
     await there.running.stop();
-    await service.until(
-      async () => (await service.collect(here.config)).value("syncthing_device_connected", { device: "there" }) === 0,
-    );
-    expect((await service.collect(here.config)).value("syncthing_device_gone", { device: "there" })).toBe(0);
+    let seen = await service.collect(here.config);
+    await service.until(async () => {
+      seen = await service.collect(here.config);
+      return seen.value("syncthing_device_connected", { device: "there" }) === 0;
+    });
+    expect(seen.value("syncthing_device_gone", { device: "there" })).toBe(0);
   });
 
   test("a wrong key is auth, a stopped service unreachable", async () => {

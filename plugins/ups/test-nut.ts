@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Service } from "../../scripts/services/service";
 
@@ -21,13 +21,16 @@ export async function startNut(service: Service): Promise<Nut> {
   const port = await service.port();
   const state = join(folder, "state");
   mkdirSync(state);
-  const say: Nut["say"] = (variables) =>
-    writeFileSync(
-      join(folder, "rack.dev"),
-      Object.entries(variables)
-        .map(([name, value]) => `${name}: ${value}\n`)
-        .join(""),
-    );
+  let said = Math.floor(Date.now() / 1_000);
+  const say: Nut["say"] = (variables) => {
+    const file = join(folder, "rack.dev");
+    const lines = Object.entries(variables).map(([name, value]) => `${name}: ${value}\n`);
+    writeFileSync(`${file}.new`, lines.join(""));
+    // The driver looks for another time of the file, in whole seconds; and it must not read half of it.
+    said += 1;
+    utimesSync(`${file}.new`, said, said);
+    renameSync(`${file}.new`, file);
+  };
   const device = [
     "[rack]",
     "driver = dummy-ups",
@@ -44,7 +47,7 @@ export async function startNut(service: Service): Promise<Nut> {
   const env = { NUT_CONFPATH: folder, NUT_STATEPATH: state, NUT_ALTPIDPATH: state };
   const driver = await service.start(DRIVER, ["-F", "-u", "root", "-a", "rack"], {
     env,
-    ready: () => existsSync(join(state, "dummy-ups-rack")),
+    socket: join(state, "dummy-ups-rack"),
   });
   const server = await service.start(SERVER, ["-F", "-u", "root"], { env, port });
   return { port, caPem, say, stopServer: () => server.stop(), stopDriver: () => driver.stop() };

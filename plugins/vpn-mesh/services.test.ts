@@ -40,15 +40,21 @@ firewall: {outbound: [{port: any, proto: any, host: any}], inbound: [{port: any,
   });
 
   test("a lighthouse is alone until somebody joins, and unreachable once it was stopped", async () => {
-    await service.until(async () => (await service.collect(config("lighthouse"))).value("mesh_online") !== undefined);
-    const alone = await service.collect(config("lighthouse"));
+    let alone = await service.collect(config("lighthouse"));
+    await service.until(async () => {
+      alone = await service.collect(config("lighthouse"));
+      return alone.value("mesh_online") !== undefined;
+    });
     expect(alone.failure).toBeUndefined();
     expect(alone.value("mesh_online")).toBe(0);
     expect(alone.value("mesh_peers", { state: "online" })).toBe(0);
     await start("nas");
     await service.until(async () => (await service.collect(config("lighthouse"))).value("mesh_online") === 1);
-    await service.until(async () => (await service.collect(config("nas"))).value("mesh_online") === 1);
-    const nas = await service.collect(config("nas"));
+    let nas = await service.collect(config("nas"));
+    await service.until(async () => {
+      nas = await service.collect(config("nas"));
+      return nas.value("mesh_online") === 1;
+    });
     expect(nas.value("mesh_peers", { state: "online" })).toBe(1);
     expect(nas.labels("mesh_info")?.version).toMatch(/^\d+\.\d+/);
     expect(nas.value("mesh_handshake_timeouts_total")).toBe(0);
@@ -73,8 +79,11 @@ describeService("vpn-mesh", "WireGuard", (service) => {
       peerNames,
       expectedPeers: ["laptop", "phone", "tablet"],
     };
-    await service.until(async () => (await service.collect(config)).value("mesh_peers", { state: "online" }) === 1);
-    const seen = await service.collect(config);
+    let seen = await service.collect(config);
+    await service.until(async () => {
+      seen = await service.collect(config);
+      return seen.value("mesh_peers", { state: "online" }) === 1;
+    });
     expect(seen.value("mesh_online")).toBe(1);
     expect(seen.value("mesh_peers", { state: "offline" })).toBe(1);
     expect(seen.value("mesh_peer_online", { peer: "laptop" })).toBe(1);

@@ -37,11 +37,7 @@ export async function connectPair(service: Pick<Service, "folder" | "run" | "sta
       const socket = `/var/run/wireguard/${own.name}.sock`;
       await service.start("ip", ["netns", "exec", own.space, "wireguard-go", own.name], {
         env: { WG_PROCESS_FOREGROUND: "1" },
-        ready: () =>
-          service.run("test", ["-S", socket]).then(
-            () => true,
-            () => false,
-          ),
+        socket,
       });
     }
     const presharedKey = (await service.run("wg", ["genpsk"])).trim();
