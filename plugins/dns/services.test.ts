@@ -4,9 +4,9 @@ import { beforeAll, expect, test } from "vitest";
 import { describeService } from "../../scripts/services/describe-service";
 import type { Service } from "../../scripts/services/service";
 
-/** Puts questions to a server, one after the other. */
+/** Puts questions to a server, one after the other and each once: a second try would be counted, too. */
 async function ask(service: Service, port: number, ...names: string[]): Promise<void> {
-  for (const name of names) await service.run("dig", ["@127.0.0.1", "-p", String(port), "+tries=3", "+time=2", name]);
+  for (const name of names) await service.run("dig", ["@127.0.0.1", "-p", String(port), "+tries=1", "+time=30", name]);
 }
 
 describeService("dns", "Unbound", (service) => {
@@ -55,7 +55,9 @@ ${remote}
     write("tls.conf", port, remote.map((line) => `  ${line}`).join("\n"));
     await service.start("unbound", ["-d", "-p", "-c", file("tls.conf")], { port: control });
     service.version(await service.run("unbound", ["-V"]));
-  }, 60_000);
+    // It listens before it answers.
+    await ask(service, port, "nas.lab.test");
+  });
 
   test("counts the questions that were put to it, over TLS", async () => {
     const before = await service.collect(overTls());
@@ -99,8 +101,12 @@ ${remote}
     write("socket.conf", socketPort, `  control-interface: ${file("control")}\n  control-use-cert: no`);
     const unbound = await service.start("unbound", ["-d", "-p", "-c", file("socket.conf")], { port: socketPort });
     const config = { ...settings(), socket: file("control"), probePort: socketPort };
-    await service.until(async () => (await service.collect(config)).failure === undefined);
-    expect((await service.collect(config)).value("dns_cache_misses_total")).toBe(0);
+    let seen = await service.collect(config);
+    await service.until(async () => {
+      seen = await service.collect(config);
+      return seen.failure === undefined;
+    });
+    expect(seen.value("dns_cache_misses_total")).toBe(0);
     await unbound.stop();
     const stopped = await service.collect(config);
     expect(["unreachable", "not_found"]).toContain(stopped.failure?.reason);
@@ -140,6 +146,7 @@ describeService("dns", "BIND", (service) => {
     await startNamed(service, "upstream", upstream);
     const named = await startNamed(service, "named", port);
     service.version(await service.run("named", ["-v"]));
+    await ask(service, port, "nas.lab.test");
     const before = await service.collect(config());
     await ask(service, port, "nas.lab.test", "nas.lab.test", "none.lab.test", "none.lab.test");
     const after = await service.collect(config());
@@ -158,7 +165,7 @@ describeService("dns", "BIND", (service) => {
     const stopped = await service.collect(config());
     expect(stopped.failure?.reason).toBe("unreachable");
     expect(stopped.value("dns_probe_success", { name: "nas.lab.test" })).toBe(0);
-  }, 60_000);
+  });
 });
 
 describeService("dns", "dnsmasq", (service) => {
@@ -180,6 +187,7 @@ describeService("dns", "dnsmasq", (service) => {
     args.push("--no-resolv", "--no-hosts", "--address=/nas.lab.test/127.0.0.9", `--server=127.0.0.1#${upstream}`);
     const dnsmasq = await service.start("dnsmasq", [...args, "-u", "root"], { port });
     service.version(await service.run("dnsmasq", ["--version"]));
+    await ask(service, port, "nas.lab.test");
     const before = await service.collect(config);
     await ask(service, port, "nas.lab.test", "nas.lab.test");
     const after = await service.collect(config);
@@ -207,6 +215,7 @@ describeService("dns", "Resolver probe", (service) => {
     writeNamed(service, "named", port, "recursion no;", zoneOf("lab.test"));
     const named = await startNamed(service, "named", port);
     service.version(await service.run("named", ["-v"]));
+    await ask(service, port, "nas.lab.test");
     const collect = (rest: Record<string, unknown>) => service.collect({ type: "resolver", port, ...rest });
     const names = ["nas.lab.test", "none.lab.test", "elsewhere.test"];
     const seen = await collect({ probeNames: names });
@@ -232,7 +241,7 @@ describeService("dns", "Resolver probe", (service) => {
     named.kill("SIGCONT");
     await named.stop();
     expect((await collect({ probeNames: ["nas.lab.test"] })).failure?.reason).toBe("unreachable");
-  }, 60_000);
+  });
 });
 
 const zoneOf = (zone: string) => `zone "${zone}" { type primary; file "${zone}.zone"; };`;

@@ -27,14 +27,16 @@ describeService("game-server", "Minecraft", (service) => {
   afterAll(() => server.close());
 
   test("tells players, room, names, version and latency", async () => {
+    const begin = performance.now();
     const { value, labels, failure } = await collect();
+    const tookSeconds = (performance.now() - begin) / 1_000;
     expect(failure).toBeUndefined();
     expect(value("game_online")).toBe(1);
     expect([value("game_players"), value("game_players_max")]).toEqual([2, 7]);
     expect(value("game_players_ratio")).toBeCloseTo(2 / 7);
     expect(value("game_player_online", { player: "bert" })).toBe(1);
     expect(value("game_latency_seconds")).toBeGreaterThan(0);
-    expect(value("game_latency_seconds")).toBeLessThan(1);
+    expect(value("game_latency_seconds")).toBeLessThan(tookSeconds);
     expect(labels("game_info")).toMatchObject({ name: "Unity test", version: "1.20.4" });
     expect(server.asked.at(-1)).toBe("127.0.0.1");
   });
@@ -163,6 +165,16 @@ describeService("game-server", "Quake3", (service) => {
   let port = 0;
   let server: Running;
   const collect = (options = {}) => service.collect({ game: "openarena", host: "127.0.0.1", port }, options);
+  /** Asked often it leaves questions unanswered. */
+  const collectAnswered = async (options = {}) => {
+    let seen = await collect(options);
+    await service.until(async () => {
+      if (seen.value("game_online") === 1) return true;
+      seen = await collect(options);
+      return false;
+    });
+    return seen;
+  };
   const command = async (line: string) => {
     const socket = createSocket("udp4");
     await new Promise<void>((resolve) =>
@@ -189,11 +201,11 @@ describeService("game-server", "Quake3", (service) => {
     server = await service.start("/usr/games/openarena-server", [...args, "+map", "oa_dm1"], {
       ready: async () => (await collect()).value("game_online") === 1,
     });
-    service.version((await collect()).labels("game_info")?.version ?? "");
+    service.version((await collectAnswered()).labels("game_info")?.version ?? "");
   });
 
   test("tells name without colours, map and room", async () => {
-    const { value, labels } = await collect();
+    const { value, labels } = await collectAnswered();
     expect(labels("game_info")).toMatchObject({ name: "Unity test", map: "oa_dm1" });
     expect([value("game_players"), value("game_bots"), value("game_players_max")]).toEqual([0, 0, 9]);
     expect(value("game_password_protected")).toBe(0);
@@ -201,14 +213,14 @@ describeService("game-server", "Quake3", (service) => {
 
   test("counts bots that were added, and sees another map", async () => {
     const memory = service.memory();
-    await collect({ memory });
+    await collectAnswered({ memory });
     await command("addbot gargoyle");
     await service.until(async () => {
       const { value } = await collect();
       return value("game_bots") === 1 && value("game_players") === 0;
     });
     await command("map oa_dm2");
-    // Asked often it leaves questions unanswered, so none of them is for nothing.
+    // Some questions stay unanswered, so none of them is for nothing.
     await service.until(async () => {
       const { labels, value } = await collect({ memory });
       if (labels("game_info")?.map !== "oa_dm2") return false;
@@ -251,8 +263,12 @@ describeService("game-server", "Mumble", (service) => {
     await service.start("murmurd", ["-fg", "-ini", join(folder, "mumble.ini")], { port });
     const collect = () => service.collect({ game: "mumble", host: "127.0.0.1", port });
     // It listens for connections before it answers pings.
-    await service.until(async () => !(await collect()).failure);
-    const { value, labels } = await collect();
+    let seen = await collect();
+    await service.until(async () => {
+      seen = await collect();
+      return seen.failure === undefined;
+    });
+    const { value, labels } = seen;
     expect([value("game_players"), value("game_players_max")]).toEqual([0, 37]);
     expect(labels("game_info")?.version).toMatch(/^\d+\.\d+\.\d+$/);
     expect(value("game_latency_seconds")).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { bracket, expectWithin } from "../../scripts/services/bracket";
@@ -40,6 +40,8 @@ describeService("process", "Linux", (service) => {
 
   test("counts processes that were started, and what they hold", async () => {
     for (let count = 0; count < 3; count += 1) quiet.push(await service.start(join(service.folder, QUIET), ["600"]));
+    // Until they sleep, they open and close the libraries that they load.
+    await service.until(() => quiet.every(({ pid }) => / S /.test(readFileSync(`/proc/${pid}/stat`, "utf8"))));
     const { result: seen, range } = await look();
     const [ours, theirs] = [{ watch: QUIET }, group(QUIET)];
     expect(seen.value("process_watch_count", ours)).toBe(3);
@@ -72,7 +74,14 @@ describeService("process", "Linux", (service) => {
     const ours = (seen: Awaited<ReturnType<typeof look>>["result"]) =>
       seen.value("process_watch_memory_bytes", { watch: LARGE }) ?? 0;
     await service.until(async () => ours(await service.collect(config)) > LARGE_BYTES);
-    const { result: seen, range } = await look();
+    // It may still be at work on what it was fed.
+    let looked = await look();
+    await service.until(async () => {
+      looked = await look();
+      const told = looked.range("namedprocess_namegroup_memory_bytes", { ...group(LARGE), memtype: "resident" });
+      return told !== undefined && told.low === told.high;
+    });
+    const { result: seen, range } = looked;
     await large.stop();
     const resident = (name: string) =>
       range("namedprocess_namegroup_memory_bytes", { ...group(name), memtype: "resident" });
