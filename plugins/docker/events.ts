@@ -18,22 +18,26 @@ const EVENTS_MS = 3_000;
  * asked about. The window is told in the engine's own time, whose clock may differ from ours.
  */
 export async function readOomNames(
-  { memory, signal, log }: CollectContext<Config>,
-  engine: Engine,
+  { memory, signal, log }: Pick<CollectContext<Config>, "memory" | "signal" | "log">,
+  engine: Pick<Engine, "askLines">,
   prefix: string,
   systemTime: string | null | undefined,
 ): Promise<ReadonlySet<string>> {
   const until = parseInstant(systemTime);
   const since = memory.recall<number>("eventsUntil")?.value;
   if (until === undefined) return new Set();
-  memory.keep("eventsUntil", until);
-  if (since === undefined || since >= until) return new Set();
+  if (since === undefined || since >= until) {
+    memory.keep("eventsUntil", until);
+    return new Set();
+  }
   try {
     const path = `${prefix}/events?since=${since.toFixed(3)}&until=${until.toFixed(3)}&filters=${OOM_FILTER}`;
-    return parseOomNames(await engine.askLines(path, { timeoutMs: EVENTS_MS }));
+    const names = parseOomNames(await engine.askLines(path, { timeoutMs: EVENTS_MS }));
+    memory.keep("eventsUntil", until);
+    return names;
   } catch (error) {
     if (signal.aborted || !(error instanceof CollectError)) throw error;
-    // Only a refinement: each container's own state is read all the same.
+    // Only a refinement: each container's own state is read all the same. The next run asks for this time again.
     log.debug("the engine's events could not be read", { reason: error.reason });
     return new Set();
   }
