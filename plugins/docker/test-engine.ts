@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Service } from "../../scripts/services/service";
 import type { Running } from "../../scripts/services/start-process";
@@ -93,13 +93,19 @@ async function stopEngine(
     await Promise.all(left.map((container) => ask("rm", ...how, container)));
   } finally {
     await engine.stop();
-    await service.until(() => !existsSync(join(service.folder, "pid")));
-    for (const line of readFileSync("/proc/self/mounts", "utf8").split("\n")) {
-      const mount = line.split(" ")[1] ?? "";
-      if (mount.startsWith(service.folder)) await service.run("umount", [mount]);
-    }
+    // What it started may still be ending, and unmount one of them or keep it busy.
+    await service.until(async () => {
+      for (const mount of listMounts(service.folder)) await service.run("umount", [mount]);
+      return listMounts(service.folder).length === 0;
+    });
   }
 }
+
+const listMounts = (folder: string) =>
+  readFileSync("/proc/self/mounts", "utf8")
+    .split("\n")
+    .map((line) => line.split(" ")[1] ?? "")
+    .filter((mount) => mount.startsWith(folder));
 
 /** The test that stops it, and what comes after all tests, both ask. */
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -9,11 +9,11 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import postgres from "postgres";
+import { findPort } from "../../scripts/services/find-port";
 import { makeCertificates } from "../../server/collect/doors/test-certificates";
 
 const ADMIN_PASSWORD = "admin-secret";
@@ -77,7 +77,7 @@ export async function startCluster(): Promise<Cluster> {
   };
   const data = (name: string) => join(folder, name);
   const stop = (name: Name) => tool("pg_ctl", "-w", "-m", "fast", "-D", data(name), "stop");
-  const start = (name: Name) => tool("pg_ctl", "-w", "-t", "30", "-D", data(name), "-l", data(`${name}.log`), "start");
+  const start = (name: Name) => tool("pg_ctl", "-w", "-t", "120", "-D", data(name), "-l", data(`${name}.log`), "start");
   const remove = async () => {
     await Promise.all(clients.map((client) => client.end({ timeout: 1 })));
     for (const name of ["standby", "primary"] as const) if (existsSync(join(data(name), "postmaster.pid"))) stop(name);
@@ -137,16 +137,4 @@ function configure(folder: string, settings: Readonly<Record<string, string | nu
 function writeOwned(path: string, text: string): void {
   writeFileSync(path, text, { mode: 0o600 });
   if (asUser.uid !== undefined) chownSync(path, asUser.uid, asUser.gid);
-}
-
-/** A port that was free a moment ago. */
-function findPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

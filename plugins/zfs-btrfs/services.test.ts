@@ -6,6 +6,8 @@ import { describeService } from "../../scripts/services/describe-service";
 import type { Running } from "../../scripts/services/start-process";
 
 const MIB = 1_048_576;
+/** Programs with mounts of their own that other tests start keep what is mounted for as long as they run. */
+const UNMOUNTED_MS = 150_000;
 const isRoot = process.getuid?.() === 0;
 const NO_ROOT = "skipped: loop devices and mounts need root.";
 
@@ -39,11 +41,10 @@ describeService("zfs-btrfs", "Btrfs", (service) => {
   let mounted = false;
   let inKernel = "";
   const collect = () => service.collect(config, { memory });
-  /** Programs with mounts of their own that other tests start may keep it mounted for as long as they run. */
   const unmount = async () => {
     await service.until(() => service.run("umount", [mount]).then(() => true));
     mounted = false;
-    await service.until(() => !existsSync(inKernel));
+    await service.until(() => !existsSync(inKernel), UNMOUNTED_MS);
   };
   const nameOf = (index: number) => loops[index]?.replace("/dev/", "") ?? "";
   const errorsOf = (seen: Awaited<ReturnType<typeof collect>>, index: number) =>
@@ -206,8 +207,7 @@ describeService("zfs-btrfs", "OpenZFS", (service) => {
   });
 
   test("a pool that is gone, and ZFS that is stopped, are not there", async () => {
-    // It may be busy for a moment.
-    await service.until(() => service.run("zpool", ["destroy", "-f", name]).then(() => true));
+    await service.until(() => service.run("zpool", ["destroy", "-f", name]).then(() => true), UNMOUNTED_MS);
     expect((await collect()).failure?.message).toBe(`There is no ZFS pool ${name}.`);
     await daemon?.stop();
     daemon = undefined;
