@@ -95,6 +95,9 @@ module.exports = {
     never("collect", "Collecting does not know how it is served.", from(SERVER_ROOM("collect")), {
       path: "^server/(trpc|http|describe)/",
     }),
+    never("vault", "What encrypts secrets does not know whose they are.", from(SERVER_ROOM("vault")), {
+      path: "^server/(collect|alerts|metrics|cluster|move|trpc|http|describe)/",
+    }),
     never("metrics", "The store stands alone.", from(SERVER_ROOM("metrics")), {
       path: "^server/(collect|alerts|trpc|http|describe)/",
     }),

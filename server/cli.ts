@@ -1,8 +1,10 @@
-/** `unity export`, `unity import` and `unity move`: `npm run unity --`, or `node unity.js` in the built tree. */
+/** `unity export`, `import`, `move` and `secrets`: `npm run unity --`, or `node unity.js` in the built tree. */
 import { messageOf } from "./errors";
-import { runMoving, USAGE, WrongUse } from "./move/command";
+import { USAGE as MOVING_USAGE, runMoving, WrongUse } from "./move/command";
+import { runSecrets, SECRETS_USAGE } from "./secrets-command";
 
 const INTERRUPTED = 130;
+const USAGE = `${MOVING_USAGE}\n${SECRETS_USAGE}`;
 
 const stopping = new AbortController();
 process.once("SIGINT", stop);
@@ -19,7 +21,9 @@ if (args.length === 0 || args.includes("--help") || args[0] === "help") {
   process.exit(args.length === 0 ? 2 : 0);
 }
 try {
-  await runMoving(args, { env: process.env, signal: stopping.signal, screen: process.stderr });
+  const surroundings = { env: process.env, signal: stopping.signal, screen: process.stderr };
+  if (args[0] === "secrets") await runSecrets(args.slice(1), surroundings);
+  else await runMoving(args, surroundings);
   process.exit(0);
 } catch (error) {
   process.stderr.write(`\n${messageOf(error)}\n`);

@@ -4,6 +4,8 @@ import { type Network, parseNetwork } from "../plugins/sdk/ip-address";
 import { type DatabasePlace, parseDatabaseUrl, placeOfFile } from "./db/database-place";
 import { messageOf } from "./errors";
 import { type MetricsPlace, parseMetricsUrl } from "./metrics/victoriametrics/metrics-url";
+import { Secret } from "./secrets";
+import type { KeyPlaces } from "./vault/read-keys";
 
 /** The environment Unity reads, in one place. Documented in docs/configuration.md. */
 const Environment = z.object({
@@ -19,6 +21,10 @@ const Environment = z.object({
     .regex(/^rediss?:\/\//, "must begin with redis:// or rediss://")
     .optional(),
   UNITY_ALLOW_ADDRESSES: z.string().transform(readBy(parseNetworks)).default([]),
+  UNITY_SECRET_KEY: z.string().optional(),
+  UNITY_SECRET_KEY_OLD: z.string().optional(),
+  UNITY_SECRET_KEY_FILE: z.string().optional(),
+  UNITY_SECRETS_DIR: z.string().min(1).default("/run/secrets"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
 });
 
@@ -34,6 +40,9 @@ export interface Env {
   /** Where samples go; undefined: into the database. */
   readonly metrics: MetricsPlace | undefined;
   readonly redisUrl: string | undefined;
+  readonly keys: KeyPlaces;
+  /** Of files that secrets may refer to. */
+  readonly secretsFolder: string;
   readonly logLevel: string;
   /** Link-local and metadata addresses that may be connected to nevertheless. */
   readonly allowedAddresses: readonly Network[];
@@ -46,7 +55,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = String(issue?.path[0] ?? "environment");
-    const shown = /URL/.test(name) ? "given" : `"${given[name] ?? ""}"`;
+    const shown = /URL|SECRET/.test(name) ? "given" : `"${given[name] ?? ""}"`;
     throw new Error(`${name} is ${shown}, but ${issue?.message ?? "is not valid"}. Correct or unset it.`);
   }
   const values = parsed.data;
@@ -60,10 +69,19 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     samples: values.UNITY_SAMPLES,
     metrics: values.METRICS_URL,
     redisUrl: values.REDIS_URL,
+    keys: {
+      key: hidden(values.UNITY_SECRET_KEY),
+      old: hidden(values.UNITY_SECRET_KEY_OLD),
+      file: values.UNITY_SECRET_KEY_FILE && resolve(values.UNITY_SECRET_KEY_FILE),
+      ownFile: resolve(dataFolder, "secret.key"),
+    },
+    secretsFolder: resolve(values.UNITY_SECRETS_DIR),
     logLevel: values.LOG_LEVEL,
     allowedAddresses: values.UNITY_ALLOW_ADDRESSES,
   };
 }
+
+const hidden = (value: string | undefined) => (value === undefined ? undefined : new Secret(value));
 
 function parseNetworks(text: string): Network[] {
   return text.split(",").map((part) => {

@@ -15,6 +15,7 @@ import { createLog } from "./log";
 import { pruneBeside } from "./maintenance";
 import { openEmbeddedStores } from "./open-stores";
 import { createUnity } from "./unity";
+import { testSecrets } from "./vault/test-vault";
 
 const DAY = 86_400_000;
 const START = 1_795_478_400_000;
@@ -28,6 +29,7 @@ async function openHouse() {
   let now = START;
   const clock = { now: () => now, after: () => () => undefined };
   const unity = await createUnity({
+    secrets: testSecrets,
     connection,
     store,
     registry: { get: () => undefined, all: () => [], broken: [], iconPath: () => "" },

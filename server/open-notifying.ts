@@ -1,3 +1,6 @@
+import { z } from "zod";
+import { secret } from "../plugins/sdk/config";
+import { CollectError } from "../plugins/sdk/errors";
 import type { Alerts } from "./alerts/alerts";
 import { type Notifier, type NotifierParts, openNotifier } from "./alerts/notify/notifier";
 import { type Channels, openChannels } from "./alerts/open-channels";
@@ -8,9 +11,11 @@ import type { Guard } from "./collect/doors/guard";
 import type { Connection } from "./db/database";
 import type { Log } from "./log";
 import { pingHeartbeat } from "./ping-heartbeat";
+import type { Secrets } from "./vault/secret-reader";
 
 interface Parts extends Pick<NotifierParts, "factsOf" | "mutedBy" | "mutedAmong" | "collects"> {
   readonly connection: Connection;
+  readonly secrets: Secrets;
   readonly alerts: Alerts;
   readonly cluster: Cluster;
   readonly localHost: string;
@@ -24,9 +29,22 @@ interface Parts extends Pick<NotifierParts, "factsOf" | "mutedBy" | "mutedAmong"
 
 /** Where people are told, and who tells them when. */
 export async function openNotifying(parts: Parts): Promise<{ channels: Channels; notifier: Notifier }> {
-  const { connection, alerts, cluster, localHost, scriptsFolder, guard, channelsChanged, clock, log, ...known } = parts;
+  const {
+    connection,
+    secrets,
+    alerts,
+    cluster,
+    localHost,
+    scriptsFolder,
+    guard,
+    channelsChanged,
+    clock,
+    log,
+    ...known
+  } = parts;
   const channels = await openChannels({
     connection,
+    secrets,
     openDoors: (pushKeys, signal) => openChannelDoors({ clock, pushKeys, scriptsFolder, guard }, signal),
     changed: channelsChanged,
     localHost,
@@ -35,6 +53,7 @@ export async function openNotifying(parts: Parts): Promise<{ channels: Channels;
   const notifier = await openNotifier({
     ...known,
     connection,
+    secrets,
     clock,
     log,
     alerts,
@@ -49,9 +68,26 @@ export async function openNotifying(parts: Parts): Promise<{ channels: Channels;
     async ping(url, signal) {
       const nothingIsPushed = () => Promise.reject(new Error("Nothing is pushed."));
       const doors = openChannelDoors({ clock, pushKeys: nothingIsPushed, guard }, signal);
-      return pingHeartbeat(url, doors);
+      const address = await findAddress(secrets, url);
+      return address.ok ? pingHeartbeat(address.url, doors) : address;
     },
     settingsChanged: () => cluster.tell({ kind: "settings" }),
   });
   return { channels, notifier };
 }
+
+/** What the heartbeat's address stands for. Why there is none holds no secret. */
+async function findAddress(
+  secrets: Pick<Secrets, "read">,
+  kept: string,
+): Promise<{ ok: true; url: string } | { ok: false; answer: string }> {
+  try {
+    const { url } = HeartbeatAddress.parse(await secrets.read(HeartbeatAddress, { url: kept }));
+    return { ok: true, url };
+  } catch (error) {
+    if (!(error instanceof CollectError)) throw error;
+    return { ok: false, answer: [error.message, error.hint].filter(Boolean).join(" ") };
+  }
+}
+
+const HeartbeatAddress = z.object({ url: secret() });

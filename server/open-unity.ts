@@ -8,6 +8,7 @@ import { createDoors } from "./collect/doors/doors";
 import { createGuard } from "./collect/doors/guard";
 import { addHostPlugins } from "./collect/first-run";
 import { loadRegistry } from "./collect/registry";
+import type { Connection } from "./db/database";
 import { makeFolder } from "./db/make-folder";
 import type { Env } from "./env";
 import type { Log } from "./log";
@@ -15,7 +16,10 @@ import { warnOfUnfinished } from "./move/warn-unfinished";
 import { nameSeries } from "./name-series";
 import { type Access, flushMsOf, openStores, type Stores } from "./open-stores";
 import { folders } from "./places";
+import { encryptPlain } from "./stored-secrets";
 import { createUnity, type Unity } from "./unity";
+import { openVault } from "./vault/open-vault";
+import { createSecretReader, type Secrets } from "./vault/secret-reader";
 
 /** When a new process takes the place of an old one; or the machine of an old one is gone, and its server notices. */
 const OTHER_ENDS_WITHIN_MS = 10_000;
@@ -37,6 +41,12 @@ export async function openUnity(env: Env, log: Log): Promise<Unity> {
   ]);
   const { connection, store, timescale } = stores;
   await warnOfUnfinished(connection, log);
+  const secrets = await openSecrets(connection, env, log).catch(async (error: unknown) => {
+    await store.close();
+    await stores.close();
+    throw error;
+  });
+  if (cluster?.leads() ?? true) await encryptPlain(connection, { vault: secrets, plugin: registry.get, log });
   const guard = createGuard({ allowed: env.allowedAddresses });
   const unity = await createUnity({
     connection,
@@ -44,6 +54,7 @@ export async function openUnity(env: Env, log: Log): Promise<Unity> {
     registry,
     openDoors: (options) => createDoors({ ...options, guard }),
     guard,
+    secrets,
     clock: systemClock,
     log,
     localHost,
@@ -76,6 +87,13 @@ export async function openUnity(env: Env, log: Log): Promise<Unity> {
       }
     },
   };
+}
+
+/** @throws Error when the secrets in the database are encrypted under another key */
+async function openSecrets(connection: Connection, env: Env, log: Log): Promise<Secrets> {
+  const vault = await openVault(connection, env.keys, { shown: env.database.shown, log });
+  const keyFiles = [env.keys.file, env.keys.ownFile].filter((file) => file !== undefined);
+  return { ...vault, ...createSecretReader({ vault, env: process.env, folder: env.secretsFolder, keyFiles }) };
 }
 
 interface Opening extends Pick<Access, "metrics"> {

@@ -10,6 +10,7 @@ import { createDoors } from "./collect/doors/doors";
 import { createLog } from "./log";
 import { openEmbeddedStores } from "./open-stores";
 import { createUnity } from "./unity";
+import { testSecrets } from "./vault/test-vault";
 
 const tank: Plugin = definePlugin({
   id: "tank",
@@ -32,6 +33,7 @@ async function openTestUnity() {
   const folder = await mkdtemp(join(tmpdir(), "unity-own-channel-"));
   const { connection, store, close } = await openEmbeddedStores(join(folder, "unity.db"));
   const unity = await createUnity({
+    secrets: testSecrets,
     connection,
     store,
     registry: { get: (id) => (id === tank.id ? tank : undefined), all: () => [tank], broken: [], iconPath: () => "" },

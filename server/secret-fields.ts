@@ -1,54 +1,80 @@
 import { z } from "zod";
 import { isSecret } from "../plugins/sdk/config";
+import { isReference } from "./secret-reference";
 
 /** What a stored secret looks like from outside. Sent back unchanged, it keeps the stored value. */
 const MASK = "***";
 
-const hide = (value: unknown) => (value === undefined || value === "" ? value : MASK);
+/** Where a secret is, is none: whoever sees `${NAME}` or `file:/path` knows as little as before. */
+const hide = (value: unknown) => (value === undefined || value === "" || isReference(value) ? value : MASK);
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The config with every secret that is set replaced by `***`, however deep. */
+type AtSecret = (value: unknown, stored: unknown, path: readonly string[]) => unknown;
+
+/** The config with every secret that is set replaced by `***`, however deep. References to secrets stay. */
 export const maskSecrets = (schema: z.core.$ZodType, config: Json): Record<string, unknown> =>
-  walk(schema, config, undefined, hide) as Record<string, unknown>;
+  maskFields(schema, config) as Record<string, unknown>;
+
+/** As `maskSecrets`, of whatever the schema is for. */
+export const maskFields = (schema: z.core.$ZodType, value: unknown): unknown =>
+  walk(schema, { value, stored: undefined, path: [] }, hide);
 
 /** The entered config with every `***` replaced by what is stored there. */
 export const keepSecrets = (schema: z.core.$ZodType, entered: Json, stored: Json): Record<string, unknown> =>
-  walk(schema, entered, stored, (value, before) => (value === MASK ? before : value)) as Record<string, unknown>;
+  walk(schema, { value: entered, stored, path: [] }, (value, before) => (value === MASK ? before : value)) as Record<
+    string,
+    unknown
+  >;
 
-function walk(
+/** The config with every text in a secret field changed, however deep. */
+export const mapSecrets = (
   schema: z.core.$ZodType,
-  value: unknown,
-  stored: unknown,
-  atSecret: (value: unknown, stored: unknown) => unknown,
-): unknown {
-  if (isSecret(schema)) return atSecret(value, stored);
+  config: Json,
+  change: (text: string, path: readonly string[]) => string,
+): Record<string, unknown> =>
+  walk(schema, { value: config, stored: undefined, path: [] }, (value, _, path) =>
+    typeof value === "string" ? change(value, path) : value,
+  ) as Record<string, unknown>;
+
+interface At {
+  readonly value: unknown;
+  readonly stored: unknown;
+  readonly path: readonly string[];
+}
+
+function walk(schema: z.core.$ZodType, at: At, atSecret: AtSecret): unknown {
+  const { value, stored, path } = at;
+  if (isSecret(schema)) return atSecret(value, stored, path);
   const inner = unwrap(schema);
+  const within = (field: z.core.$ZodType, key: string, entry: unknown) =>
+    walk(field, { value: entry, stored: fieldOf(stored, key), path: [...path, key] }, atSecret);
   if (inner instanceof z.ZodObject && isRecord(value)) {
     return Object.fromEntries(
       Object.entries(value).map(([key, entry]) => {
         const field = inner.shape[key] as z.core.$ZodType | undefined;
-        return [key, field ? walk(field, entry, fieldOf(stored, key), atSecret) : entry];
+        return [key, field ? within(field, key, entry) : entry];
       }),
     );
   }
   if (inner instanceof z.ZodRecord && isRecord(value)) {
     const values = inner.valueType as z.core.$ZodType;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, entry]) => [key, walk(values, entry, fieldOf(stored, key), atSecret)]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, within(values, key, entry)]));
   }
   if (inner instanceof z.ZodArray && Array.isArray(value)) {
     const element = inner.element as z.core.$ZodType;
     // Rows have no name of their own: a row keeps its secrets only while the rest of it is as it was stored.
     const rows = Array.isArray(stored) ? stored : [];
-    const shown = rows.map((row) => JSON.stringify(walk(element, row, undefined, hide)));
-    return value.map((entry) => walk(element, entry, rows[shown.indexOf(JSON.stringify(entry))], atSecret));
+    const shown = rows.map((row) => JSON.stringify(maskFields(element, row)));
+    return value.map((entry, index) => {
+      const before = rows[shown.indexOf(JSON.stringify(entry))];
+      return walk(element, { value: entry, stored: before, path: [...path, `${index}`] }, atSecret);
+    });
   }
   if (inner instanceof z.ZodUnion) {
     // A secret in any branch is a secret: walk each and keep the first that changed something.
     for (const option of inner.options as readonly z.core.$ZodType[]) {
-      const walked = walk(option, value, stored, atSecret);
+      const walked = walk(option, at, atSecret);
       if (JSON.stringify(walked) !== JSON.stringify(value)) return walked;
     }
   }

@@ -9,6 +9,7 @@ import type { Database } from "./db/database";
 import { createLog } from "./log";
 import { openEmbeddedStores } from "./open-stores";
 import { createUnity } from "./unity";
+import { testSecrets } from "./vault/test-vault";
 
 const run = {
   instanceId: "i",
@@ -39,6 +40,7 @@ test("samples become durable at the end, also where the list of runs meets a dat
     },
   }) as Database;
   const unity = await createUnity({
+    secrets: testSecrets,
     connection: { ...connection, db },
     store,
     registry: { get: () => undefined, all: () => [], broken: [], iconPath: () => "" },

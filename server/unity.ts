@@ -10,17 +10,15 @@ import type { Watched } from "./alerts/watched";
 import type { Clock } from "./clock";
 import { ALONE, type Cluster } from "./cluster/cluster";
 import { createDiscovery, type Discovery } from "./collect/discovery/discovery";
-import type { Guard } from "./collect/doors/guard";
 import type { Instance } from "./collect/instance";
 import { type Instances, type Origin, openInstances } from "./collect/instances";
 import { type Ledger, openLedger } from "./collect/ledger";
 import { createPipeline } from "./collect/pipeline";
 import type { Registry } from "./collect/registry";
-import { createRunner, type OpenDoors, type Runner } from "./collect/run";
+import { createRunner, type Runner } from "./collect/run";
 import { createScheduler, type Scheduler } from "./collect/scheduler";
 import type { Status } from "./collect/status";
 import { createDatabaseFacts, type DatabaseFacts } from "./database-facts";
-import type { Connection } from "./db/database";
 import { createDescribe, type Describe } from "./describe/describe";
 import { isCollecting } from "./is-collecting";
 import type { Log } from "./log";
@@ -28,10 +26,10 @@ import { type Bus, createBus } from "./metrics/bus";
 import { createRateBook } from "./metrics/rates";
 import { openSeriesIndex, type SeriesIndex } from "./metrics/series";
 import type { MetricStore } from "./metrics/store";
-import type { Timescale } from "./metrics/timescale/detect";
 import { openNotifying } from "./open-notifying";
 import { createKeeper, type Keeper } from "./retention/keeper";
 import { openRetention, type RetentionBook } from "./retention/open-retention";
+import type { UnityParts } from "./unity-parts";
 import { createPauseWatch } from "./watch-pauses";
 
 /** Unity's parts, wired. What procedures and pages are handed. */
@@ -72,38 +70,14 @@ export interface Unity {
   stop(graceMs: number): Promise<void>;
 }
 
-export interface UnityParts {
-  readonly connection: Connection;
-  readonly store: MetricStore;
-  readonly registry: Registry;
-  readonly openDoors: OpenDoors;
-  /** Where channels and the heartbeat may connect to; without it, as strictly as can be. */
-  readonly guard?: Guard;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly localHost: string;
-  /** Where the data lies, for people: a file, or a server without the password. */
-  readonly database: string;
-  /** What the server has of TimescaleDB, where it was looked for. */
-  readonly timescale?: Timescale | null;
-  /** Where samples are, when not in the database: a server without the password. */
-  readonly samplesShown?: string | undefined;
-  /** Where executables lie that channels may run; without it, none may be. */
-  readonly scriptsFolder?: string | undefined;
-  /** Other processes on the same database; without it there are none. */
-  readonly cluster?: Cluster;
-  /** How long what is known of runs waits to be written. */
-  readonly flushMs?: number;
-}
-
 /** Wires the parts. Opens nothing itself: tests hand in their own database, doors and clock. */
 export async function createUnity(parts: UnityParts): Promise<Unity> {
-  const { connection, store, registry, openDoors, clock, log, localHost, cluster = ALONE } = parts;
+  const { connection, store, registry, openDoors, secrets, clock, log, localHost, cluster = ALONE } = parts;
   const plugin = (id: string): Plugin | undefined => registry.get(id);
   const bus = createBus<Status>();
   const series = await openSeriesIndex(connection);
   const ledger = await openLedger(connection, { clock, log, flushMs: parts.flushMs });
-  const runner = createRunner({ plugin, openDoors, clock, log });
+  const runner = createRunner({ plugin, openDoors, secrets, clock, log });
   const published: Bus<Status>["publish"] = (message) => {
     bus.publish(message);
     cluster.tell({ kind: "published", ...message });
@@ -139,6 +113,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
   });
   const { channels, notifier } = await openNotifying({
     connection,
+    secrets,
     alerts,
     cluster,
     localHost,
@@ -164,7 +139,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     collect: async (instance, at, stop) =>
       !cluster.holds(instance.id) || isPaused(instance.id) || pipeline.collectOnce(instance, at, stop),
   });
-  const instances = await openInstances(connection, { plugin, localHost, clock, changed });
+  const instances = await openInstances(connection, { plugin, localHost, secrets, clock, changed });
   const muting = await openMuting({
     connection,
     places: (collected) => instances.list().filter(({ enabled }) => enabled || !collected),

@@ -9,6 +9,7 @@ import type { Registry } from "../../server/collect/registry";
 import { createLog } from "../../server/log";
 import { openEmbeddedStores } from "../../server/open-stores";
 import { createUnity, type Unity } from "../../server/unity";
+import { testSecrets } from "../../server/vault/test-vault";
 
 const GAUGES = 15;
 const COUNTERS = 5;
@@ -50,6 +51,7 @@ export async function openBenchUnity(): Promise<{ unity: Unity; close: () => Pro
     iconPath: () => "",
   };
   const unity = await createUnity({
+    secrets: testSecrets,
     connection,
     store,
     registry,

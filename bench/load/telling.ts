@@ -12,6 +12,7 @@ import { createDoors } from "../../server/collect/doors/doors";
 import { createLog } from "../../server/log";
 import { openEmbeddedStores } from "../../server/open-stores";
 import { createUnity, type Unity } from "../../server/unity";
+import { testSecrets } from "../../server/vault/test-vault";
 import { pause, until } from "../measure/pause";
 
 /** Collected beside it: 100 instances of 100 series, each looked at by one rule. */
@@ -75,6 +76,7 @@ export async function measureTelling(): Promise<{ readonly prompt: number[]; rea
   });
   const plugins = [load, probe];
   const unity = await createUnity({
+    secrets: testSecrets,
     connection,
     store,
     registry: { get: (id) => plugins.find((one) => one.id === id), all: () => plugins, broken: [], iconPath: () => "" },

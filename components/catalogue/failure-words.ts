@@ -12,6 +12,7 @@ const TITLES: Readonly<Record<string, string>> = {
   unsupported_version: "This version is not supported",
   missing_tool: "A tool is missing",
   rate_limited: "Too many requests",
+  config: "A secret is missing",
   partial: "Not all could be read",
   internal: "The plugin has a fault",
 };

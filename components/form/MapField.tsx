@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Field, type FieldProps } from "../ui/Field";
 import { FIELD } from "../ui/field-class";
 import { IconButton } from "../ui/IconButton";
-import { KEPT, type MapRow } from "./values";
+import { isReference, KEPT, type MapRow } from "./values";
 
 interface Props extends FieldProps {
   readonly value: readonly MapRow[];
@@ -40,7 +40,7 @@ export function MapField({ value, secret, onChange, ...field }: Props) {
               />
               <input
                 aria-label={`${field.label}, value ${index + 1}`}
-                type={secret && !shown ? "password" : "text"}
+                type={secret && !shown && !isReference(row.value) ? "password" : "text"}
                 value={row.value === KEPT ? "" : row.value}
                 placeholder={row.value === KEPT ? "Stored, unchanged" : "Value"}
                 autoComplete={secret ? "new-password" : "off"}

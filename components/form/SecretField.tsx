@@ -6,13 +6,14 @@ import { Field, type FieldProps } from "../ui/Field";
 import { FIELD } from "../ui/field-class";
 import { Icon } from "../ui/icons";
 import { TextField } from "../ui/TextField";
-import { KEPT } from "./values";
+import { isReference, KEPT } from "./values";
 
 interface Props extends FieldProps {
   readonly value: string;
   readonly placeholder?: string;
   /** A key in PEM: its lines must stay lines. */
   readonly multiline?: boolean;
+  readonly maxLength?: number;
   onChange(value: string): void;
 }
 
@@ -39,7 +40,7 @@ export function SecretField({ value, multiline = false, placeholder, onChange, .
 }
 
 type ControlProps = Omit<Props, "multiline">;
-const SecretLine = (props: ControlProps) => <TextField {...props} secret />;
+const SecretLine = (props: ControlProps) => <TextField {...props} secret={!isReference(props.value)} />;
 
 function KeptSecret({ onChange, ...field }: FieldProps & Pick<Props, "onChange">) {
   return (
@@ -82,7 +83,7 @@ function SecretArea({ value, placeholder, onChange, ...field }: ControlProps) {
             spellCheck={false}
             autoComplete="off"
             onChange={(event) => onChange(event.target.value)}
-            className={`${FIELD} resize-y py-1.5 pr-16 font-mono text-xs ${shown ? "" : "[-webkit-text-security:disc]"}`}
+            className={`${FIELD} resize-y py-1.5 pr-16 font-mono text-xs ${shown || isReference(value) ? "" : "[-webkit-text-security:disc]"}`}
           />
           <button
             type="button"

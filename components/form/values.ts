@@ -3,6 +3,9 @@ import { type Field, toStored, toTyped } from "./fields";
 /** How the server shows a secret that is stored. Sent back as it is, it keeps what is stored. */
 export const KEPT = "***";
 
+/** Where a secret is, is none: it is shown as it was typed. The same as in `server/secret-reference.ts`. */
+export const isReference = (value: string) => /^(\$\{[A-Za-z_]\w*\}|file:\/.*)$/.test(value);
+
 export interface MapRow {
   readonly name: string;
   readonly value: string;

@@ -94,7 +94,8 @@ function freezePlain(value: unknown): void {
   for (const inner of Object.values(value)) freezePlain(inner);
 }
 
-function failureOf(error: unknown, plugin: Plugin): Failure {
+/** What a run says that ended like this. */
+export function failureOf(error: unknown, plugin: Plugin): Failure {
   const reason = reasonOf(error);
   const message = error instanceof Error ? error.message : String(error);
   const hint = (error instanceof CollectError ? error.hint : undefined) ?? plugin.help?.[reason];

@@ -13,6 +13,7 @@ export const REASONS = [
   "missing_tool",
   "rate_limited",
   "partial",
+  "config",
   "internal",
 ] as const;
 export type Reason = (typeof REASONS)[number];

@@ -19,6 +19,7 @@ const PLANTED = [
   ["procedures-without-database", "server/http/planted-1.ts", 'export { openSqlite } from "../db/sqlite";'],
   ["alerts", "server/alerts/planted-1.ts", 'export { createScheduler } from "../collect/scheduler";'],
   ["collect", "server/collect/planted-1.ts", 'export type { AppRouter } from "../trpc/router";'],
+  ["vault", "server/vault/planted-1.ts", 'export { createScheduler } from "../collect/scheduler";'],
   ["metrics", "server/metrics/planted-1.ts", 'export { createScheduler } from "../collect/scheduler";'],
   ["db", "server/db/planted-1.ts", 'export { UnityError } from "../errors";'],
   ["drivers", "server/planted-3.ts", 'export { default } from "libsql";'],

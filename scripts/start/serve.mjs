@@ -21,10 +21,12 @@ export async function serve(env) {
 }
 
 /** The server runs inside the built tree, which the next build deletes: paths are meant relative to the repository. */
-function anchorPaths({ UNITY_DATA, DATABASE_URL }) {
+function anchorPaths({ UNITY_DATA, DATABASE_URL, UNITY_SECRET_KEY_FILE, UNITY_SECRETS_DIR }) {
   const sqlite = /^sqlite:(?:\/\/)?(.+)$/.exec(DATABASE_URL ?? "");
   return {
     UNITY_DATA: resolve(root, UNITY_DATA || "data"),
+    ...(UNITY_SECRET_KEY_FILE ? { UNITY_SECRET_KEY_FILE: resolve(root, UNITY_SECRET_KEY_FILE) } : {}),
+    ...(UNITY_SECRETS_DIR ? { UNITY_SECRETS_DIR: resolve(root, UNITY_SECRETS_DIR) } : {}),
     ...(sqlite ? { DATABASE_URL: `sqlite:${resolve(root, sqlite[1])}` } : {}),
   };
 }

@@ -48,7 +48,7 @@ export interface AlertFiles {
 export interface AlertFileParts {
   readonly connection: Pick<Connection, "db">;
   readonly alerts: { readonly book: Pick<RuleBook, "rules" | "overrides" | "prepare"> };
-  readonly channels: { readonly book: Pick<ChannelBook, "list" | "prepare"> };
+  readonly channels: { readonly book: Pick<ChannelBook, "list" | "settle" | "prepare"> };
   readonly muting: { readonly silences: Pick<SilenceBook, "all" | "prepare"> };
   readonly notifier: { readonly book: Pick<NotifyBook, "routes" | "hasRoutes" | "prepareRoutes"> };
   readonly clock: Pick<Clock, "now">;
@@ -67,7 +67,7 @@ export function createAlertFiles({ connection, clock, ...parts }: AlertFileParts
 
   function look(text: string, { removeMissing, by }: ImportOptions) {
     const { file, refuse } = parseAlerts(text);
-    const told = importChannels(channels.list(), file.channels, { removeMissing, refuse });
+    const told = importChannels(channels, file.channels, { removeMissing, refuse });
     const notes = told.lacking.map(
       ({ name, secrets }) => `The channel "${name}" is off until this is typed in: ${secrets.join(", ")}.`,
     );

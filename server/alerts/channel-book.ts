@@ -5,6 +5,8 @@ import type { Clock } from "../clock";
 import type { Connection } from "../db/database";
 import { UnityError } from "../errors";
 import { keepSecrets, maskSecrets } from "../secret-fields";
+import { checkConfig } from "../vault/check-config";
+import type { Secrets } from "../vault/secret-reader";
 import { type Changes, type Prepared, sizeAfter } from "./changes";
 import { findChannelKind } from "./channel-kinds";
 import type { ChannelContent } from "./exchange";
@@ -33,27 +35,51 @@ export interface ChannelBook {
   create(draft: ChannelDraft): Promise<StoredChannel>;
   update(id: string, draft: ChannelDraft): Promise<StoredChannel>;
   remove(id: string): Promise<StoredChannel>;
+  /**
+   * What a file says of a channel's settings, with the stored secrets that it keeps. `lacking` are those that are `***` in it and that
+   * nobody knows, by what forms call them. @throws UnityError `invalid` naming the field of anything else that is wrong
+   */
+  settle(
+    draft: Pick<ChannelDraft, "kind" | "config">,
+    stored: Pick<StoredChannel, "kind" | "config"> | undefined,
+  ): Settled;
   /** Of channels whose settings are settled. @throws UnityError `too_many` */
   prepare(changes: Changes<ChannelContent>): Prepared;
   /** Reads what other processes changed. */
   reload(): Promise<void>;
 }
 
+interface Settled {
+  readonly config: Record<string, unknown>;
+  readonly lacking: string[];
+}
+
+export type ChannelSecrets = Pick<Secrets, "seal" | "open" | "refuse">;
+const placeOfRow = (row: string) => ({ table: "channels", row });
+
 /** Each alert may go to every one of them. */
 const MOST_CHANNELS = 100;
 
 export async function openChannelBook(
   { db, schema }: Connection,
-  { clock, changed }: { clock: Clock; changed: (origin: "here" | "elsewhere") => void },
+  {
+    clock,
+    secrets,
+    changed,
+  }: { clock: Clock; secrets: ChannelSecrets; changed: (origin: "here" | "elsewhere") => void },
 ): Promise<ChannelBook> {
   const { channels } = schema;
   let known = new Map<string, StoredChannel>();
 
   async function load(): Promise<void> {
     const rows = await db.select().from(channels).orderBy(asc(channels.id));
-    known = new Map(rows.map((row) => [row.id, row]));
+    known = new Map(rows.map((row) => [row.id, { ...row, config: secrets.open(placeOfRow(row.id), row.config) }]));
   }
   await load();
+
+  const seal = ({ id, kind, config }: Pick<StoredChannel, "id" | "kind" | "config">) => ({
+    ...secrets.seal(placeOfRow(id), findChannelKind(kind)?.config, config),
+  });
 
   function require(id: string): StoredChannel {
     const channel = known.get(id);
@@ -70,8 +96,8 @@ export async function openChannelBook(
     const before = stored?.kind === kind ? stored.config : {};
     const config = keepSecrets(channel.config, draft.config, before);
     refuseMovedSecrets(channel.config, { entered: draft.config, config, before });
-    const parsed = channel.config.safeParse(config);
-    if (!parsed.success) throw invalidConfig(parsed.error);
+    const [issue] = checkConfig(channel.config, { config, entered: draft.config, stored: before }, secrets);
+    if (issue) throw invalidConfig(issue);
     const now = clock.now();
     const id = stored?.id ?? createId();
     return { id, kind, name, enabled, config, createdAt: stored?.createdAt ?? now, updatedAt: now };
@@ -85,7 +111,7 @@ export async function openChannelBook(
     async create(draft) {
       if (known.size >= MOST_CHANNELS) throw new UnityError("too_many", `There are ${MOST_CHANNELS} channels already.`);
       const made = check(draft);
-      await db.insert(channels).values({ ...made, config: { ...made.config } });
+      await db.insert(channels).values({ ...made, config: seal(made) });
       known.set(made.id, made);
       changed("here");
       return made;
@@ -94,7 +120,7 @@ export async function openChannelBook(
       const made = check(draft, require(id));
       await db
         .update(channels)
-        .set({ ...made, config: { ...made.config } })
+        .set({ ...made, config: seal(made) })
         .where(eq(channels.id, id));
       known.set(id, made);
       changed("here");
@@ -107,6 +133,7 @@ export async function openChannelBook(
       changed("here");
       return channel;
     },
+    settle: (draft, stored) => settleConfig(draft, stored, secrets),
     prepare(changes) {
       if (sizeAfter(known.size, changes) > MOST_CHANNELS)
         throw new UnityError("too_many", `More than ${MOST_CHANNELS} channels.`);
@@ -115,13 +142,13 @@ export async function openChannelBook(
         async write(tx) {
           // Names become free before they are taken.
           for (const id of changes.remove) await tx.delete(channels).where(eq(channels.id, id));
-          for (const { id, config, ...channel } of changes.change)
+          for (const channel of changes.change)
             await tx
               .update(channels)
-              .set({ ...channel, config: { ...config }, updatedAt: now })
-              .where(eq(channels.id, id));
-          for (const { config, ...channel } of changes.add)
-            await tx.insert(channels).values({ ...channel, config: { ...config }, createdAt: now, updatedAt: now });
+              .set({ ...channel, config: seal(channel), updatedAt: now })
+              .where(eq(channels.id, channel.id));
+          for (const channel of changes.add)
+            await tx.insert(channels).values({ ...channel, config: seal(channel), createdAt: now, updatedAt: now });
         },
         async done() {
           await load();
@@ -142,14 +169,11 @@ export function maskChannel(channel: StoredChannel): StoredChannel {
   return { ...channel, config: kind ? maskSecrets(kind.config, channel.config) : {} };
 }
 
-/**
- * What a file says of a channel's settings, with the stored secrets that it keeps. `lacking` are those that are `***` in it and that nobody
- * knows, by what forms call them. @throws UnityError `invalid` naming the field of anything else that is wrong
- */
-export function settleConfig(
+function settleConfig(
   { kind, config: entered }: Pick<ChannelDraft, "kind" | "config">,
   stored: Pick<StoredChannel, "kind" | "config"> | undefined,
-): { readonly config: Record<string, unknown>; readonly lacking: string[] } {
+  secrets: ChannelSecrets,
+): Settled {
   const schema = findChannelKind(kind)?.config;
   if (!schema) throw new UnityError("invalid", `There is no channel of the kind "${kind}".`, { field: "kind" });
   const strange = Object.keys(entered).find((name) => !Object.hasOwn(schema.shape, name));
@@ -160,11 +184,11 @@ export function settleConfig(
   refuseMovedSecrets(schema, { entered, config: kept, before });
   const lost = findLost(entered, kept);
   const config = JSON.parse(JSON.stringify(kept)) as Record<string, unknown>; // Without what is undefined.
-  const issues = schema.safeParse(config).error?.issues ?? [];
+  const issues = checkConfig(schema, { config, entered, stored: before }, secrets);
   const isLost = (path: readonly PropertyKey[]) =>
     path.length > 0 && lost.some((one) => path.every((step, index) => String(step) === one[index]));
-  const wrong = issues.filter(({ path }) => !isLost(path));
-  if (wrong.length > 0) throw invalidConfig(new z.ZodError(wrong));
+  const wrong = issues.find(({ path }) => !isLost(path));
+  if (wrong) throw invalidConfig(wrong);
   const titleOf = ([name = "", ...rest]: readonly string[]) =>
     [z.globalRegistry.get(schema.shape[name] as z.core.$ZodType)?.title ?? name, ...rest].join(" ");
   return { config, lacking: lost.map(titleOf) };
@@ -211,8 +235,5 @@ const placeOf = (value: unknown) => (typeof value === "string" && URL.canParse(v
 /** Some databases hold names for the same that differ in their case. */
 export const nameKey = (name: string) => name.toLowerCase();
 
-function invalidConfig(error: z.ZodError): UnityError {
-  const issue = error.issues[0];
-  const field = ["config", ...(issue?.path ?? [])].join(".");
-  return new UnityError("invalid", issue?.message ?? "The settings are not valid.", { field });
-}
+const invalidConfig = ({ path, message }: z.core.$ZodIssue) =>
+  new UnityError("invalid", message, { field: ["config", ...path].join(".") });

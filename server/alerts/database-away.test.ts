@@ -8,6 +8,7 @@ import type { Connection } from "../db/database";
 import { openSqlite } from "../db/sqlite";
 import { createLog } from "../log";
 import { folders } from "../places";
+import { testSecrets } from "../vault/test-vault";
 import { type Alerts, openAlerts } from "./alerts";
 import { type Notifier, openNotifier } from "./notify/notifier";
 import { FACTS } from "./notify/test-lead";
@@ -84,6 +85,7 @@ async function openWatch(on: Connection) {
     log,
   });
   notifier = await openNotifier({
+    secrets: testSecrets,
     connection: on,
     alerts,
     leads: () => true,

@@ -1,6 +1,6 @@
 import { v7 as createId } from "uuid";
 import { UnityError } from "../errors";
-import { maskChannel, nameKey, type StoredChannel, settleConfig } from "./channel-book";
+import { type ChannelBook, maskChannel, nameKey, type StoredChannel } from "./channel-book";
 import { findChannelKind } from "./channel-kinds";
 import { type ChannelContent, canonical, compare, type Difference } from "./exchange";
 import type { AlertFile, ChannelEntry, ParsedFile, RouteEntry } from "./yaml";
@@ -27,10 +27,11 @@ export const exportChannels = (channels: readonly StoredChannel[]): ChannelConte
 
 /** A channel keeps its stored secrets where the file has `***`. @throws UnityError `invalid` saying where in the file */
 export function importChannels(
-  all: readonly StoredChannel[],
+  book: Pick<ChannelBook, "list" | "settle">,
   entries: AlertFile["channels"],
   { removeMissing, refuse }: { removeMissing: boolean; refuse: ParsedFile["refuse"] },
 ): ChannelImport {
+  const all = book.list();
   const lacking: { name: string; secrets: string[] }[] = [];
   const there = all.filter(({ kind }) => findChannelKind(kind)).map(contentOf);
   const ids = new Map<ChannelEntry, string>();
@@ -43,7 +44,7 @@ export function importChannels(
       ids.set(entry, id);
       const { kind, name, enabled } = entry;
       try {
-        const { config, lacking: secrets } = settleConfig(entry, known);
+        const { config, lacking: secrets } = book.settle(entry, known);
         if (secrets.length > 0) lacking.push({ name, secrets });
         return { id, kind, name, enabled: enabled && secrets.length === 0, config };
       } catch (error) {

@@ -1,6 +1,8 @@
 import { v7 as createId } from "uuid";
+import { CollectError } from "../../plugins/sdk/errors";
 import type { Clock } from "../clock";
 import type { Connection } from "../db/database";
+import type { Secrets } from "../vault/secret-reader";
 import { type ChannelBook, openChannelBook, type StoredChannel } from "./channel-book";
 import { CHANNEL_KINDS, findChannelKind } from "./channel-kinds";
 import type { Channel, ChannelDoors, Delivered, PushKeys } from "./channels/channel";
@@ -22,6 +24,7 @@ export interface Channels {
 
 interface Parts {
   readonly connection: Connection;
+  readonly secrets: Secrets;
   openDoors(pushKeys: () => Promise<PushKeys>, signal: AbortSignal): ChannelDoors;
   /** Channels are others. */
   changed(origin: "here" | "elsewhere"): void;
@@ -33,9 +36,16 @@ interface Parts {
 /** Whoever pressed the button waits. */
 const TEST_MS = 30_000;
 
-export async function openChannels({ connection, openDoors, changed, localHost, clock }: Parts): Promise<Channels> {
-  const book = await openChannelBook(connection, { clock, changed });
-  const pushKeys = createPushKeys(connection);
+export async function openChannels({
+  connection,
+  secrets,
+  openDoors,
+  changed,
+  localHost,
+  clock,
+}: Parts): Promise<Channels> {
+  const book = await openChannelBook(connection, { clock, secrets, changed });
+  const pushKeys = createPushKeys(connection, secrets);
 
   async function send(
     { kind, config }: Pick<StoredChannel, "kind" | "config">,
@@ -44,7 +54,13 @@ export async function openChannels({ connection, openDoors, changed, localHost, 
   ): Promise<Delivered> {
     const channel = findChannelKind(kind);
     if (!channel) return { ok: false, again: false, answer: `This version of Unity knows no channel "${kind}".` };
-    return deliver(channel, config, message, openDoors(pushKeys, signal));
+    try {
+      const known = await secrets.read(channel.config, config);
+      return await deliver(channel, known, message, openDoors(pushKeys, signal));
+    } catch (error) {
+      if (!(error instanceof CollectError)) throw error;
+      return { ok: false, again: false, answer: [error.message, error.hint].filter(Boolean).join(" ") };
+    }
   }
 
   return {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { systemClock } from "../clock";
 import type { Connection } from "../db/database";
 import { createLog } from "../log";
+import { testSecrets } from "../vault/test-vault";
 import { createAlertFiles } from "./alert-file";
 import { openChannelBook } from "./channel-book";
 import { openNotifyBook } from "./notify/notify-book";
@@ -17,9 +18,13 @@ async function openBooks(connection: Connection) {
   const deps = { clock: systemClock, log: createLog("silent") };
   const books = {
     rules: await openRuleBook(connection, { ...deps, changed: () => changed.push("rules") }),
-    channels: await openChannelBook(connection, { ...deps, changed: () => changed.push("channels") }),
+    channels: await openChannelBook(connection, {
+      ...deps,
+      secrets: testSecrets,
+      changed: () => changed.push("channels"),
+    }),
     silences: await openSilenceBook(connection, { ...deps, changed: () => changed.push("silences") }),
-    notify: await openNotifyBook(connection, { ...deps, changed: () => changed.push("routes") }),
+    notify: await openNotifyBook(connection, { ...deps, secrets: testSecrets, changed: () => changed.push("routes") }),
   };
   const files = createAlertFiles({
     connection,

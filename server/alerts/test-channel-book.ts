@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Connection } from "../db/database";
+import { testSecrets } from "../vault/test-vault";
 import { maskChannel, openChannelBook } from "./channel-book";
 import { createPushKeys } from "./push-keys";
 
@@ -16,7 +17,11 @@ export function describeChannelBook(name: string, open: () => Promise<Connection
     const connection = await open();
     const told: string[] = [];
     try {
-      const book = await openChannelBook(connection, { clock, changed: (origin) => told.push(origin) });
+      const book = await openChannelBook(connection, {
+        secrets: testSecrets,
+        clock,
+        changed: (origin) => told.push(origin),
+      });
       for (const { id } of book.list()) await book.remove(id);
       told.length = 0;
       return await work(book, told);
@@ -28,12 +33,12 @@ export function describeChannelBook(name: string, open: () => Promise<Connection
   describe(`channels on ${name}`, () => {
     test("what was made is there after a start, its secrets with it", async () => {
       const connection = await open();
-      const book = await openChannelBook(connection, { clock, changed: () => undefined });
+      const book = await openChannelBook(connection, { secrets: testSecrets, clock, changed: () => undefined });
       for (const { id } of book.list()) await book.remove(id);
       const made = await book.create(draft({ name: "Pho✓ne", enabled: false }));
       await connection.close();
       const again = await open();
-      const later = await openChannelBook(again, { clock, changed: () => undefined });
+      const later = await openChannelBook(again, { secrets: testSecrets, clock, changed: () => undefined });
       expect(later.list()).toEqual([{ ...made, name: "Pho✓ne", enabled: false, config: GOTIFY }]);
       await again.close();
     });
@@ -104,11 +109,14 @@ export function describeChannelBook(name: string, open: () => Promise<Connection
 
     test("web pushes are signed with the same keys by every process, for good", async () => {
       const connection = await open();
-      const [one, two] = await Promise.all([createPushKeys(connection)(), createPushKeys(connection)()]);
+      const [one, two] = await Promise.all([
+        createPushKeys(connection, testSecrets)(),
+        createPushKeys(connection, testSecrets)(),
+      ]);
       expect(one).toEqual(two);
       await connection.close();
       const again = await open();
-      expect(await createPushKeys(again)()).toEqual(one);
+      expect(await createPushKeys(again, testSecrets)()).toEqual(one);
       await again.close();
     });
   });

@@ -7,7 +7,7 @@ import { createPostgresDatabase } from "../db/test-servers";
 import { readEnv } from "../env";
 import { createLog } from "../log";
 import { openUnity } from "../open-unity";
-import { startTarget } from "./test-unity";
+import { startTarget, TEST_KEY } from "./test-unity";
 
 const WITHIN = { timeout: 40_000 };
 
@@ -19,7 +19,7 @@ describeWith("postgres", (server) => {
     onTestFinished(target.close);
     const open = async (host: string) => {
       const folder = await mkdtemp(join(tmpdir(), "unity-deeds-"));
-      const env = { DATABASE_URL: database.url, UNITY_HOSTNAME: host, UNITY_DATA: folder };
+      const env = { DATABASE_URL: database.url, UNITY_HOSTNAME: host, UNITY_DATA: folder, UNITY_SECRET_KEY: TEST_KEY };
       const unity = await openUnity(readEnv(env), createLog("silent"));
       unity.start();
       onTestFinished(async () => {

@@ -8,6 +8,9 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 
+/** Processes that share a database share the key of its secrets. */
+export const TEST_KEY = "00".repeat(32);
+
 export interface State {
   readonly held: readonly string[];
   readonly leads: boolean;
@@ -31,7 +34,14 @@ export async function startUnity(
 ): Promise<TestUnity> {
   const folder = await mkdtemp(join(tmpdir(), "unity-cluster-"));
   const child = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "test-process.ts")], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, UNITY_HOSTNAME: host, UNITY_DATA: folder, ...env },
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      UNITY_HOSTNAME: host,
+      UNITY_DATA: folder,
+      UNITY_SECRET_KEY: TEST_KEY,
+      ...env,
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const exited = once(child, "exit");

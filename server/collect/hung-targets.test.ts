@@ -8,6 +8,7 @@ import { systemClock } from "../clock";
 import { createLog } from "../log";
 import { openEmbeddedStores } from "../open-stores";
 import { createUnity, type Unity } from "../unity";
+import { testSecrets } from "../vault/test-vault";
 import { createDoors } from "./doors/doors";
 import { afterThisTest, serveHttp } from "./doors/test-servers";
 
@@ -51,6 +52,7 @@ async function openUnity(plugin: ReturnType<typeof createProbe>["plugin"]): Prom
   const databaseFile = join(folder, "unity.db");
   const { connection, store, close } = await openEmbeddedStores(databaseFile);
   const unity = await createUnity({
+    secrets: testSecrets,
     connection,
     store,
     registry: {

@@ -6,6 +6,8 @@ import type { Clock } from "../clock";
 import type { Connection } from "../db/database";
 import { UnityError } from "../errors";
 import { keepSecrets } from "../secret-fields";
+import { checkConfig } from "../vault/check-config";
+import type { Secrets } from "../vault/secret-reader";
 import { DEFAULT_TIMEOUT_MS, type Instance, intervalFloor } from "./instance";
 
 /** What a person decides about an instance. */
@@ -41,22 +43,27 @@ export type Origin = "here" | "elsewhere";
 const MAX_INSTANCES = 2_000;
 const LONGEST_INTERVAL_SECONDS = 7 * 86_400;
 
+type Row = Connection["schema"]["plugins"]["$inferSelect"];
+
 /** Instances in memory, the database behind them. `changed` hears of every change after it is stored. */
 export async function openInstances(
   { db, schema }: Connection,
   deps: {
     plugin: (id: string) => Plugin | undefined;
     localHost: string;
+    secrets: Pick<Secrets, "seal" | "open" | "refuse">;
     clock: Clock;
     changed: (instance: Instance, kind: "added" | "changed" | "removed", origin: Origin) => void;
   },
 ): Promise<Instances> {
   const { plugins } = schema;
-  const { clock, localHost } = deps;
+  const { clock, localHost, secrets } = deps;
   const known = new Map<string, Instance>();
   // Ids are in the order they were made.
   const readAll = () => db.select().from(plugins).orderBy(plugins.id);
-  for (const row of await readAll()) known.set(row.id, row);
+  /** Secrets are read once, when a row is. */
+  const load = (row: Row): Instance => ({ ...row, config: secrets.open(placeOf(row.id), row.config) });
+  for (const row of await readAll()) known.set(row.id, load(row));
 
   function check(draft: InstanceDraft, stored?: Instance): Instance {
     const plugin = deps.plugin(draft.plugin);
@@ -68,9 +75,10 @@ export async function openInstances(
     );
     if (taken)
       throw new UnityError("conflict", `${plugin.name} has an instance named "${name}" already.`, { field: "name" });
-    const config = keepSecrets(plugin.config, draft.config, stored?.config ?? {});
-    const parsed = plugin.config.safeParse(config);
-    if (!parsed.success) throw invalidConfig(parsed.error);
+    const before = stored?.config ?? {};
+    const config = keepSecrets(plugin.config, draft.config, before);
+    const [issue] = checkConfig(plugin.config, { config, entered: draft.config, stored: before }, secrets);
+    if (issue) throw invalidConfig(issue);
     const intervalSeconds = draft.intervalSeconds ?? plugin.intervalSeconds;
     if (intervalSeconds < intervalFloor(plugin) || intervalSeconds > LONGEST_INTERVAL_SECONDS) {
       const message = `The interval must be between ${intervalFloor(plugin)} s and 7 days.`;
@@ -93,7 +101,11 @@ export async function openInstances(
     };
   }
 
-  const rowOf = (instance: Instance) => ({ ...instance, config: { ...instance.config }, tags: [...instance.tags] });
+  const rowOf = (instance: Instance) => ({
+    ...instance,
+    config: { ...secrets.seal(placeOf(instance.id), deps.plugin(instance.plugin)?.config, instance.config) },
+    tags: [...instance.tags],
+  });
 
   function require(id: string): Instance {
     const instance = known.get(id);
@@ -140,8 +152,9 @@ export async function openInstances(
       for (const row of rows) {
         const mine = known.get(row.id);
         if (mine && mine.updatedAt >= row.updatedAt) continue;
-        known.set(row.id, row);
-        deps.changed(row, mine ? "changed" : "added", "elsewhere");
+        const instance = load(row);
+        known.set(row.id, instance);
+        deps.changed(instance, mine ? "changed" : "added", "elsewhere");
       }
       for (const instance of [...known.values()]) {
         if (there.has(instance.id)) continue;
@@ -152,8 +165,7 @@ export async function openInstances(
   };
 }
 
-function invalidConfig(error: z.ZodError): UnityError {
-  const issue = error.issues[0];
-  const field = `config.${issue?.path.join(".") ?? ""}`;
-  return new UnityError("invalid", issue?.message ?? "The configuration is not valid.", { field });
-}
+const placeOf = (row: string) => ({ table: "plugins", row });
+
+const invalidConfig = ({ path, message }: z.core.$ZodIssue) =>
+  new UnityError("invalid", message, { field: `config.${path.join(".")}` });

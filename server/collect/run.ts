@@ -1,11 +1,14 @@
-import { type Collected, collectReadings } from "../../plugins/sdk/collect";
+import { type Collected, collectReadings, failureOf } from "../../plugins/sdk/collect";
 import type { Doors } from "../../plugins/sdk/context";
 import { CollectError, type Reason } from "../../plugins/sdk/errors";
 import { createMemory } from "../../plugins/sdk/memory";
 import type { Plugin } from "../../plugins/sdk/plugin";
 import type { Clock } from "../clock";
+import { messageOf } from "../errors";
 import type { Log } from "../log";
+import type { Secrets } from "../vault/secret-reader";
 import type { Instance } from "./instance";
+import { createRunRedactor, plainFacts, redactRun } from "./redact-run";
 
 /** One execution of `collect`, with its retries. */
 export interface Run extends Collected {
@@ -42,10 +45,11 @@ interface Kept {
 export function createRunner(deps: {
   plugin: (id: string) => Plugin | undefined;
   openDoors: OpenDoors;
+  secrets: Pick<Secrets, "read">;
   clock: Clock;
   log: Log;
 }): Runner {
-  const { clock, log, openDoors } = deps;
+  const { clock, log, openDoors, secrets } = deps;
   const memories = new Map<string, Kept>();
 
   /** A changed config starts with an empty memory: what was kept belonged to another target. */
@@ -61,26 +65,36 @@ export function createRunner(deps: {
   }
 
   async function attempt(plugin: Plugin, instance: Instance, at: number, signal: AbortSignal): Promise<Collected> {
+    let config: Instance["config"];
+    try {
+      const read = secrets.read(plugin.config, instance.config);
+      config = read instanceof Promise ? await read : read;
+    } catch (error) {
+      return { readings: [], inventory: undefined, partial: [], failure: failureOf(error, plugin) };
+    }
+    const redact = createRunRedactor(plugin, config);
     const { doors, close } = openDoors({ signal });
     let child: Log | undefined;
     const told = () => (child ??= log.child({ plugin: plugin.id, instance: instance.name }));
     const memory = memoryOf(instance, at);
     try {
       const collected = await collectReadings(plugin, {
-        config: instance.config,
+        config,
         doors,
         now: at,
         signal,
         memory,
         log: {
-          debug: (message, facts) => told().debug(facts ?? {}, message),
-          warn: (message, facts) => told().warn(facts ?? {}, message),
+          debug: (message, facts) => told().debug(redact(plainFacts(facts)), redact(message)),
+          warn: (message, facts) => told().warn(redact(plainFacts(facts)), redact(message)),
         },
       });
       if (collected.failure) memory.undoDue();
-      return collected;
+      return redactRun(collected, redact);
     } finally {
-      await close().catch((error: unknown) => told().debug({ err: error }, "a connection did not close"));
+      await close().catch((error: unknown) =>
+        told().debug({ error: redact(messageOf(error)) }, "a connection did not close"),
+      );
     }
   }
 

@@ -5,6 +5,7 @@ import type { Connection } from "../db/database";
 import { createLog } from "../log";
 import { openSeriesIndex } from "../metrics/series";
 import { seriesKey } from "../metrics/series-key";
+import { testSecrets } from "../vault/test-vault";
 import { openInstances } from "./instances";
 import { openLedger } from "./ledger";
 
@@ -24,7 +25,13 @@ export function describeStoredState(name: string, open: () => Promise<Connection
     }
   };
   const instances = (connection: Connection) =>
-    openInstances(connection, { plugin: () => plugin, localHost: "here", clock, changed: () => undefined });
+    openInstances(connection, {
+      secrets: testSecrets,
+      plugin: () => plugin,
+      localHost: "here",
+      clock,
+      changed: () => undefined,
+    });
   const ledger = (connection: Connection) => openLedger(connection, { clock, log: createLog("fatal") });
 
   describe(`stored state on ${name}`, () => {

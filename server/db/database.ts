@@ -26,5 +26,10 @@ export interface Connection {
   readonly version: string;
   /** What opening changed. */
   readonly migrated: Migrated;
+  /**
+   * Overwrites on the disk what rows held before, as far as that is in Unity's hands: an embedded database keeps nothing of it, servers
+   * as they are set up.
+   */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 }

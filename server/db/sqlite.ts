@@ -34,6 +34,8 @@ export async function openSqlite(
     version,
     migrated,
     integrityCheck,
+    // Rows that were changed leave their old content in pages and in the write-ahead log.
+    scrub: () => queue.run(() => client.send<void>({ op: "script", sql: "vacuum; pragma wal_checkpoint(truncate)" })),
     close,
   };
 }

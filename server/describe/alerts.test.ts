@@ -10,6 +10,7 @@ import { createLog } from "../log";
 import { seriesKey, sortLabels } from "../metrics/series-key";
 import { openEmbeddedStores } from "../open-stores";
 import { createUnity } from "../unity";
+import { testSecrets } from "../vault/test-vault";
 
 const PLUGIN = definePlugin({
   id: "probes",
@@ -31,6 +32,7 @@ test("an open alert names the series whose newest sample is its value, and none 
   const folder = await mkdtemp(join(tmpdir(), "unity-describe-"));
   const { connection, store, close } = await openEmbeddedStores(join(folder, "unity.db"));
   const unity = await createUnity({
+    secrets: testSecrets,
     connection,
     store,
     registry: {

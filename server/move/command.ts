@@ -10,6 +10,7 @@ import { moveDatabase } from "./move-database";
 import { closeEnd, type End, openSource, openTarget, showEnd } from "./open-ends";
 import type { Piece } from "./piece";
 import { type Progress, type Screen, startProgress, toBytes } from "./progress";
+import { describeSecrets, settleSecrets } from "./settle-secrets";
 
 export const USAGE = `unity export [file] [--from URL] [--runs]   everything into one file; goes on with one that was interrupted
 unity import <file> [--to URL] [--merge]     the other way; into an empty database, or beside what is there
@@ -116,7 +117,7 @@ async function runExport({ file, end, ...parts }: Common & { file: string; end: 
     progress?.end();
     const { samples, series, rows } = done.totals;
     say(`${file}: ${samples} samples of ${series} series, ${rows} rows of configuration, ${toBytes(done.bytes)}.`);
-    say("It has the passwords of what is watched: keep it as you keep those.");
+    say(await describeSecrets(stores.connection));
   } finally {
     await closeEnd(stores);
   }
@@ -141,6 +142,7 @@ async function runImport({ file, end, ...parts }: Common & { file: string; end: 
       });
       progress.end();
       sayFilled(filled, end, say);
+      await settleSecrets(target.connection, readEnv(parts.env).keys, say);
     } finally {
       await closeEnd(target);
     }
@@ -166,6 +168,7 @@ async function runMove({ from, to, ...parts }: Common & { from: End; to: End }):
       });
       progress?.end();
       sayFilled(filled, to, say);
+      await settleSecrets(target.connection, readEnv(parts.env).keys, say);
     } finally {
       await closeEnd(target);
     }

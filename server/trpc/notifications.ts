@@ -89,13 +89,17 @@ export const notificationsRouter = router({
     }),
 
   settings: procedure.output(SettingsView).query(({ ctx: { unity } }) => ({
-    settings: unity.notifier.book.settings(),
+    settings: unity.notifier.book.shownSettings(),
     heartbeat: unity.notifier.heartbeat(),
   })),
+  /** The heartbeat's address stays as it is where it comes back as `***`. */
   setSettings: procedure
     .input(NotifySettings)
     .output(NotifySettings)
-    .mutation(({ ctx: { unity }, input }) => unity.notifier.book.setSettings(input)),
+    .mutation(async ({ ctx: { unity }, input }) => {
+      await unity.notifier.book.setSettings(input);
+      return unity.notifier.book.shownSettings();
+    }),
 
   /** What a link of a message would do. Looking at it does nothing. */
   link: procedure

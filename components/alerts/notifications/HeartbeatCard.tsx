@@ -1,11 +1,12 @@
 "use client";
 
 import type { HeartbeatView, NotifySettings } from "@/components/data/outputs";
+import { SecretField } from "@/components/form/SecretField";
+import { isReference, KEPT } from "@/components/form/values";
 import { formatExact } from "@/components/format";
 import { NumberField } from "@/components/ui/NumberField";
 import { RelativeTime } from "@/components/ui/RelativeTime";
 import { StatusShape } from "@/components/ui/StatusShape";
-import { TextField } from "@/components/ui/TextField";
 import type { Tone } from "@/components/ui/tones";
 import { addressProblem } from "./address-problem";
 import { SettingsCard } from "./SettingsCard";
@@ -28,7 +29,7 @@ export function HeartbeatCard({ settings, heartbeat, renderedAt }: Props) {
   const state = useNotifySettings<Form>({
     stored: settings.heartbeat,
     check: ({ url, everySeconds }) => ({
-      ...problemAt("heartbeat.url", addressProblem(url)),
+      ...problemAt("heartbeat.url", url === KEPT || isReference(url) ? null : addressProblem(url)),
       ...(everySeconds !== null && everySeconds >= SECONDS.min && everySeconds <= SECONDS.max
         ? {}
         : { "heartbeat.everySeconds": `Type ${SECONDS.min} to ${formatExact(SECONDS.max)} seconds.` }),
@@ -46,7 +47,8 @@ export function HeartbeatCard({ settings, heartbeat, renderedAt }: Props) {
       state={state}
       standing={settings.heartbeat.url === "" ? null : <Standing heartbeat={heartbeat} renderedAt={renderedAt} />}
     >
-      <TextField
+      <SecretField
+        key={`address-${state.discarded}-${settings.heartbeat.url}`}
         label="Address"
         hint="Empty: nobody outside watches Unity. It is as good as a password."
         hasDefault

@@ -1,11 +1,11 @@
 import { CollectError, type Reason } from "../../../plugins/sdk/errors";
 import { printable } from "../../../plugins/sdk/printable";
 import { messageOf } from "../../errors";
+import { createRedactor } from "../../redact";
 import type { Channel, ChannelDoors, Delivered } from "../channels/channel";
 import type { Message } from "../shapes/message";
 import { cleanMessage } from "./clean-message";
 import { cutText } from "./cut-text";
-import { createRedactor } from "./redact";
 
 const MOST_ANSWER = 500;
 /** What may be otherwise in a minute. A refused certificate, password or address wants a person. */

@@ -1,13 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Connection } from "../../db/database";
+import { Secret } from "../../secrets";
 import { createActionLinks } from "./action-links";
 import { HOUR, START } from "./test-lead";
 
 const ID = "018f0000-0000-7000-8000-00000000000a";
 // Signing asks no database.
 const make = (key = 1, now = START) =>
-  createActionLinks({ schema: {} } as unknown as Connection, { key: Buffer.alloc(32, key), clock: { now: () => now } });
+  createActionLinks({ schema: {} } as unknown as Connection, {
+    key: new Secret(Buffer.alloc(32, key)),
+    clock: { now: () => now },
+  });
 
 test("a link says what it does, for a day", () => {
   const token = make().sign(ID, "snooze");

@@ -3,6 +3,7 @@ import { eq, like } from "drizzle-orm";
 import { z } from "zod";
 import type { Clock } from "../../clock";
 import type { Connection } from "../../db/database";
+import type { Secret } from "../../secrets";
 
 /** What a link in a message does when it is followed and confirmed. */
 const DEEDS = ["acknowledge", "snooze"] as const;
@@ -41,9 +42,10 @@ const Used = z.object({ by: z.string(), until: z.number() });
 
 export function createActionLinks(
   { db, schema, dialect }: Connection,
-  { key, clock }: { key: Buffer; clock: Pick<Clock, "now"> },
+  { key: secret, clock }: { key: Secret<Buffer>; clock: Pick<Clock, "now"> },
 ): ActionLinks {
   const { settings } = schema;
+  const key = secret.reveal();
   const signatureOf = (body: Buffer) =>
     createHmac("sha256", key).update("action link 1\n").update(body).digest().subarray(0, SIGNATURE_BYTES);
   /** By its signature: whoever reads the database cannot make a link of it. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Secret } from "../../secrets";
 import type { Alert, AlertEvent } from "../shapes/alert";
 import { NotifySettings } from "../shapes/route";
 import { createAppointments } from "./appointments";
@@ -18,12 +19,13 @@ function makeCalendar(options: { canary?: object; routes?: ReturnType<typeof mak
   const settings = NotifySettings.parse({ canary: options.canary });
   const appointments = createAppointments({
     book: {
-      key: Buffer.alloc(0),
+      key: new Secret(Buffer.alloc(0)),
       routes: () => options.routes ?? [],
       setRoutes: async () => [],
       hasRoutes: () => true,
       prepareRoutes: () => ({ write: async () => undefined, done: async () => undefined }),
       settings: () => settings,
+      shownSettings: () => settings,
       setSettings: async () => settings,
       lastAt: (what) => marks.get(what),
       mark(what, at) {

@@ -2,6 +2,7 @@ import type { Clock } from "../../clock";
 import type { Connection } from "../../db/database";
 import type { Log } from "../../log";
 import { createTrouble } from "../../trouble";
+import type { Secrets } from "../../vault/secret-reader";
 import type { Alerts } from "../alerts";
 import type { Write } from "../book";
 import type { Delivered } from "../channels/channel";
@@ -58,6 +59,7 @@ export interface Notifier {
 
 export interface NotifierParts {
   readonly connection: Connection;
+  readonly secrets: Pick<Secrets, "seal" | "open" | "explain" | "refuse">;
   readonly clock: Clock;
   readonly log: Log;
   readonly alerts: Pick<Alerts, "open" | "standing" | "history" | "acknowledge" | "snooze">;
@@ -90,7 +92,7 @@ const MOST_CANARIES = 200;
 export async function openNotifier(parts: NotifierParts): Promise<Notifier> {
   const { connection, clock, log } = parts;
   const table = createDeliveryTable(connection);
-  const book = await openNotifyBook(connection, { log, changed: parts.settingsChanged });
+  const book = await openNotifyBook(connection, { secrets: parts.secrets, log, changed: parts.settingsChanged });
   const links = createActionLinks(connection, { key: book.key, clock });
   const outbox = createOutbox(table, { clock, log });
   const trouble = createTrouble(log, {

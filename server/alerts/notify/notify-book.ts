@@ -2,9 +2,14 @@ import { randomBytes } from "node:crypto";
 import { eq, inArray } from "drizzle-orm";
 import { v7 as createId } from "uuid";
 import { z } from "zod";
+import { secret } from "../../../plugins/sdk/config";
 import type { Connection } from "../../db/database";
 import { messageOf, UnityError } from "../../errors";
 import type { Log } from "../../log";
+import { keepSecrets, maskSecrets } from "../../secret-fields";
+import { Secret } from "../../secrets";
+import { isSealed } from "../../vault/cipher";
+import type { Secrets } from "../../vault/secret-reader";
 import type { Write } from "../book";
 import type { Prepared } from "../changes";
 import { NotifySettings, type Route, RouteList } from "../shapes/route";
@@ -19,10 +24,14 @@ export interface NotifyBook {
   setRoutes(routes: unknown): Promise<readonly Route[]>;
   /** To be written with other things. @throws as `setRoutes` */
   prepareRoutes(routes: unknown): Prepared;
+  /** With the address of the heartbeat, which nobody else may see. */
   settings(): NotifySettings;
+  /** As everybody may see them. */
+  shownSettings(): NotifySettings;
+  /** What is secret and comes back as `***` is kept. @throws UnityError `invalid`, naming the field */
   setSettings(settings: unknown): Promise<NotifySettings>;
   /** What links are signed with. Never leaves the server. */
-  readonly key: Buffer;
+  readonly key: Secret<Buffer>;
   /** When something that comes by the calendar last came. */
   lastAt(what: string): number | undefined;
   /** Notes that it came, in the transaction of what came of it. */
@@ -32,15 +41,18 @@ export interface NotifyBook {
 }
 
 const ROUTES = "notify.routes";
-const SETTINGS = "notify.settings";
+export const NOTIFY_SETTINGS = "notify.settings";
 const CALENDAR = "notify.calendar";
-const KEY = "notify.key";
+export const LINK_KEY = "notify.key";
 const KEY_BYTES = 32;
+export const LinkKey = secret();
+const placeOf = (row: string) => ({ table: "settings", row });
+type BookSecrets = Pick<Secrets, "seal" | "open" | "explain" | "refuse">;
 const Marks = z.record(z.string(), z.number());
 
 export async function openNotifyBook(
   connection: Connection,
-  { log, changed }: { log: Log; changed: () => void },
+  { secrets, log, changed }: { secrets: BookSecrets; log: Log; changed: () => void },
 ): Promise<NotifyBook> {
   const { db, schema, dialect } = connection;
   const { settings: table } = schema;
@@ -52,19 +64,27 @@ export async function openNotifyBook(
     const rows = await db
       .select()
       .from(table)
-      .where(inArray(table.key, [ROUTES, SETTINGS, CALENDAR]));
+      .where(inArray(table.key, [ROUTES, NOTIFY_SETTINGS, CALENDAR]));
     const stored = new Map(rows.map(({ key, value }) => [key, value]));
     routes = read(RouteList, stored.get(ROUTES), log)?.map(named) ?? FIRST_ROUTES;
-    settings = read(NotifySettings, stored.get(SETTINGS), log) ?? NotifySettings.parse({});
+    const opened = secrets.open(placeOf(NOTIFY_SETTINGS), stored.get(NOTIFY_SETTINGS));
+    settings = read(NotifySettings, opened, log) ?? NotifySettings.parse({});
     marks = { ...read(Marks, stored.get(CALENDAR), log), ...newer(marks, read(Marks, stored.get(CALENDAR), log)) };
   }
 
   /** Made by whoever comes first. */
-  async function openKey(): Promise<Buffer> {
+  async function openKey(): Promise<Secret<Buffer>> {
     const made = randomBytes(KEY_BYTES).toString("base64url");
-    await dialect.insertIgnore(db, table, [{ key: KEY, value: made }]);
-    const [row] = await db.select().from(table).where(eq(table.key, KEY));
-    return Buffer.from(z.string().parse(row?.value), "base64url");
+    await dialect.insertIgnore(db, table, [{ key: LINK_KEY, value: secrets.seal(placeOf(LINK_KEY), LinkKey, made) }]);
+    const [row] = await db.select().from(table).where(eq(table.key, LINK_KEY));
+    const stored = secrets.open(placeOf(LINK_KEY), LinkKey.parse(row?.value));
+    if (!isSealed(stored)) return new Secret(Buffer.from(stored, "base64url"));
+    const { message, hint } = secrets.explain(stored);
+    log.warn(
+      { reason: message, hint },
+      "the key of links in messages cannot be read: until it can be, links end with this process",
+    );
+    return new Secret(Buffer.from(made, "base64url"));
   }
 
   await load();
@@ -84,6 +104,16 @@ export async function openNotifyBook(
     };
   }
 
+  function refuseUrl(url: string, stored: string): void {
+    const refuse = (message: string) => new UnityError("invalid", message, { field: "heartbeat.url" });
+    if (isSealed(url) && url !== stored) throw refuse("This is an encrypted value of Unity. Enter the address.");
+    const refused = secrets.refuse(NotifySettings, { heartbeat: { url } });
+    if (refused) throw refuse(refused.why);
+    if (!URL.canParse(url)) return;
+    const { username, password } = new URL(url);
+    if (username || password) throw refuse("A heartbeat's address holds no name and no password.");
+  }
+
   return {
     key,
     routes: () => routes,
@@ -96,14 +126,12 @@ export async function openNotifyBook(
     },
     prepareRoutes,
     settings: () => settings,
+    shownSettings: () => NotifySettings.parse(maskSecrets(NotifySettings, settings)),
     async setSettings(given) {
-      const next = check(NotifySettings, given);
-      const { username, password } = new URL(next.heartbeat.url || "http://unset");
-      if (username || password)
-        throw new UnityError("invalid", "A heartbeat's address holds no name and no password.", {
-          field: "heartbeat.url",
-        });
-      await save(SETTINGS, next);
+      const entered = check(NotifySettings, given);
+      const next = NotifySettings.parse(keepSecrets(NotifySettings, entered, settings));
+      refuseUrl(next.heartbeat.url, settings.heartbeat.url);
+      await save(NOTIFY_SETTINGS, secrets.seal(placeOf(NOTIFY_SETTINGS), NotifySettings, next));
       settings = next;
       changed();
       return settings;

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Clock, systemClock } from "../../clock";
 import type { Connection } from "../../db/database";
 import { createLog } from "../../log";
+import { Secret } from "../../secrets";
+import { testSecrets } from "../../vault/test-vault";
 import { openAlertBook } from "../book";
 import type { Delivered } from "../channels/channel";
 import type { Alert, Transition } from "../shapes/alert";
@@ -50,6 +52,7 @@ async function openTelling(
   const sent: Message[] = [];
   const records = openAlertBook(connection, { clock, log });
   const notifier = await openNotifier({
+    secrets: testSecrets,
     connection,
     clock,
     log,
@@ -158,10 +161,10 @@ export function describeNotifier(name: string, connect: () => Promise<Connection
     });
 
     test("the key of links is made once; routes and settings are there for the next process", async () => {
-      const parts = { log, changed: () => undefined };
+      const parts = { secrets: testSecrets, log, changed: () => undefined };
       const [one, two] = await Promise.all([openNotifyBook(connection, parts), openNotifyBook(connection, parts)]);
-      expect(one.key).toEqual(two.key);
-      expect(one.key.length).toBe(32);
+      expect(one.key.reveal()).toEqual(two.key.reveal());
+      expect(one.key.reveal().length).toBe(32);
       const [route] = await one.setRoutes([{ name: "Night", channels: ["mail"], timeZone: "Europe/Berlin" }]);
       await one.setSettings({ publicUrl: "https://unity.lab/" });
       await two.reload();
@@ -175,7 +178,7 @@ export function describeNotifier(name: string, connect: () => Promise<Connection
     });
 
     test("of many who follow a link at once, one uses it", async () => {
-      const key = Buffer.alloc(32, 7);
+      const key = new Secret(Buffer.alloc(32, 7));
       const links = createActionLinks(connection, { key, clock: systemClock });
       const token = links.sign(makeDelivery().id, "snooze");
       const claim = links.read(token);

@@ -9,6 +9,7 @@ import { systemClock as clock } from "../../clock";
 import { openSqlite } from "../../db/sqlite";
 import { createLog } from "../../log";
 import { folders } from "../../places";
+import { testSecrets } from "../../vault/test-vault";
 import { openAlertBook } from "../book";
 import type { Alert, Phase } from "../shapes/alert";
 import { openNotifier } from "./notifier";
@@ -28,6 +29,7 @@ const startedAt = clock.now();
 const no = () => Promise.reject(new Error("Nobody asks for it here."));
 
 const notifier = await openNotifier({
+  secrets: testSecrets,
   connection,
   clock,
   log,

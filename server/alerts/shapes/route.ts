@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { isReference } from "../../secret-reference";
+import { isSealed } from "../../vault/cipher";
 import { Matcher, SEVERITIES } from "./rule";
 
 /** Who is told of what, when and how often. Plain data: the same in the database, in the API and in files. */
@@ -79,6 +81,17 @@ export interface Route extends RouteDraft {
 }
 export const RouteList = z.array(RouteDraft).max(100);
 
+/** An address that is a secret as a whole. As it comes from forms, as it is kept, and as it lies in the database where it cannot be read. */
+const SecretUrl = z
+  .union([
+    z.literal(["", "***"]),
+    z.url({ protocol: /^https?$/ }).max(1_000),
+    z.string().refine(isReference),
+    z.string().refine(isSealed),
+  ])
+  .meta({ secret: true })
+  .default("");
+
 export const NotifySettings = z.object({
   /** Where people reach Unity: what links in messages begin with. "" makes no links. */
   publicUrl: z
@@ -90,7 +103,7 @@ export const NotifySettings = z.object({
   /** An address outside that is asked while collecting works; who runs it notices when that stops. */
   heartbeat: z
     .object({
-      url: z.union([z.literal(""), z.url({ protocol: /^https?$/ }).max(1_000)]).default(""),
+      url: SecretUrl,
       everySeconds: z.number().int().min(10).max(86_400).default(60),
     })
     .prefault({}),

@@ -8,6 +8,7 @@ import { createLog } from "../../log";
 import { openEmbeddedStores } from "../../open-stores";
 import { appRouter } from "../../trpc/router";
 import { createUnity } from "../../unity";
+import { testSecrets } from "../../vault/test-vault";
 import { createDoors } from "../doors/doors";
 import { afterThisTest } from "../doors/test-servers";
 import type { OpenDoors } from "../run";
@@ -26,6 +27,7 @@ export async function openDiscovery(plugins: readonly Plugin[]) {
     const file = join(folder, "unity.db");
     const { connection, store, close } = await openEmbeddedStores(file);
     const unity = await createUnity({
+      secrets: testSecrets,
       connection,
       store,
       registry: {

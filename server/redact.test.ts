@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { secret } from "../../../plugins/sdk/config";
+import { secret } from "../plugins/sdk/config";
 import { createRedactor } from "./redact";
 
 const schema = z.object({ token: secret().optional(), url: secret().optional(), name: z.string().optional() });

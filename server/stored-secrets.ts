@@ -1,0 +1,53 @@
+import type { z } from "zod";
+import type { Plugin } from "../plugins/sdk/plugin";
+import { findChannelKind } from "./alerts/channel-kinds";
+import { LINK_KEY, LinkKey, NOTIFY_SETTINGS } from "./alerts/notify/notify-book";
+import { PUSH_KEYS, PushKeyPair } from "./alerts/push-keys";
+import { NotifySettings } from "./alerts/shapes/route";
+import type { Connection } from "./db/database";
+import type { Log } from "./log";
+import { rewriteSecrets, SECRET_TABLES, type SecretRow } from "./vault/secret-rows";
+import type { Vault } from "./vault/vault";
+
+/** Of settings, those that have secrets. */
+const SETTINGS: Readonly<Record<string, z.core.$ZodType | undefined>> = {
+  [LINK_KEY]: LinkKey,
+  [NOTIFY_SETTINGS]: NotifySettings,
+  [PUSH_KEYS]: PushKeyPair,
+};
+
+interface Parts {
+  readonly vault: Pick<Vault, "seal">;
+  readonly plugin: (id: string) => Plugin | undefined;
+  readonly log: Pick<Log, "info">;
+}
+
+/**
+ * Encrypts every secret that lies in the database as it was entered: an earlier version wrote it, or an import from one. A table as a
+ * whole, and those that are encrypted already stay as they are.
+ */
+export async function encryptPlain(connection: Connection, { vault, plugin, log }: Parts): Promise<number> {
+  /** Without its plugin or kind nobody knows which of its texts are secret: all of them are. */
+  function seal({ table, row, kind, value }: SecretRow): unknown {
+    switch (table) {
+      case "plugins":
+        return vault.seal({ table, row }, plugin(kind)?.config, value);
+      case "channels":
+        return vault.seal({ table, row }, findChannelKind(kind)?.config, value);
+      case "settings": {
+        const schema = SETTINGS[kind];
+        return schema ? vault.seal({ table, row }, schema, value) : value;
+      }
+    }
+    return table satisfies never;
+  }
+  let changed = 0;
+  for (const table of SECRET_TABLES) changed += await rewriteSecrets(connection, table, seal);
+  if (changed === 0) return 0;
+  await connection.scrub();
+  log.info(
+    { rows: changed },
+    "secrets that lay in the database as they were entered are encrypted now; copies of the database from before still have them",
+  );
+  return changed;
+}
