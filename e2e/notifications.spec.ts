@@ -161,7 +161,12 @@ test("a heartbeat and a canary are set and seen to work, on a phone", async ({ p
   expect(receiver.heard("/phone")[0]).toContain("Canary");
   await page.reload();
   await expect(canary.getByLabel("At", { exact: true })).toHaveValue("07:30");
-  await expect(beat.getByLabel("Address")).toHaveValue(`${receiver.url}/beat`);
+  // It is as good as a password: it goes in and does not come out.
+  await expect(beat.getByText("Stored, unchanged")).toBeVisible();
+  expect(await page.content()).not.toContain(`${receiver.url}/beat`);
+  await beat.getByRole("button", { name: "Replace Address" }).click();
+  await beat.getByLabel("Address").fill("file:/run/secrets/heartbeat");
+  await expect(beat.getByLabel("Address")).toHaveAttribute("type", "text");
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   await receiver.close();
 });

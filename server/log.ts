@@ -1,17 +1,18 @@
-import { type Logger, pino } from "pino";
+import { type DestinationStream, type Logger, pino } from "pino";
 
 export type Log = Pick<Logger, "debug" | "info" | "warn" | "error" | "child" | "fatal">;
 
-/** Structured lines on standard output. Fields that carry secrets by name are masked, as a second net under `secret()`. */
-export function createLog(level: string): Log {
-  return pino({
+/** Structured lines, on standard output unless somebody else takes them. Fields that carry secrets by name are masked, as a second net under `secret()`. */
+export function createLog(level: string, destination?: DestinationStream): Log {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }) },
     redact: {
       paths: ["password", "token", "secret", "authorization", "*.password", "*.token", "*.secret", "*.authorization"],
       censor: "***",
     },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }

@@ -28,6 +28,12 @@ test("masks every secret that is set, and nothing else", () => {
   expect(maskSecrets(schema, { host: "db" })).toEqual({ host: "db" });
 });
 
+test("what the schema does not know is masked as well, and kept", () => {
+  const strange = { ...stored, apiKey: "old", nested: { deep: "x" } };
+  expect(maskSecrets(schema, strange)).toEqual({ ...masked, apiKey: "***", nested: "***" });
+  expect(keepSecrets(schema, { ...masked, apiKey: "***", nested: "***" }, strange)).toEqual(strange);
+});
+
 test("a mask that comes back keeps what is stored", () => {
   expect(keepSecrets(schema, masked, stored)).toEqual(stored);
 });

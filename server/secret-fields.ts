@@ -41,6 +41,8 @@ interface At {
   readonly value: unknown;
   readonly stored: unknown;
   readonly path: readonly string[];
+  /** One of several shapes: what this one does not know, another one may. */
+  readonly isChoice?: boolean;
 }
 
 function walk(schema: z.core.$ZodType, at: At, atSecret: AtSecret): unknown {
@@ -53,7 +55,9 @@ function walk(schema: z.core.$ZodType, at: At, atSecret: AtSecret): unknown {
     return Object.fromEntries(
       Object.entries(value).map(([key, entry]) => {
         const field = inner.shape[key] as z.core.$ZodType | undefined;
-        return [key, field ? within(field, key, entry) : entry];
+        if (field) return [key, within(field, key, entry)];
+        // Of what a schema does not know (another version did, or somebody erred) nothing is known not to be secret.
+        return [key, at.isChoice ? entry : atSecret(entry, fieldOf(stored, key), [...path, key])];
       }),
     );
   }
@@ -74,7 +78,7 @@ function walk(schema: z.core.$ZodType, at: At, atSecret: AtSecret): unknown {
   if (inner instanceof z.ZodUnion) {
     // A secret in any branch is a secret: walk each and keep the first that changed something.
     for (const option of inner.options as readonly z.core.$ZodType[]) {
-      const walked = walk(option, at, atSecret);
+      const walked = walk(option, { ...at, isChoice: true }, atSecret);
       if (JSON.stringify(walked) !== JSON.stringify(value)) return walked;
     }
   }
