@@ -67,3 +67,16 @@ test("takes samples elsewhere, and shows where without the password", () => {
     shown: "VictoriaMetrics at https://nas:8428/vm",
   });
 });
+
+test("keys are hidden, and files are found from where Unity was started", () => {
+  const { keys, secretsFolder } = readEnv({
+    UNITY_SECRET_KEY: "hunter2",
+    UNITY_DATA: "/data",
+    UNITY_SECRETS_DIR: "/own",
+  });
+  expect(JSON.stringify(keys)).not.toContain("hunter2");
+  expect(keys.key?.reveal()).toBe("hunter2");
+  expect(keys.ownFile).toBe("/data/secret.key");
+  expect(secretsFolder).toBe("/own");
+  expect(readEnv({}).secretsFolder).toBe("/run/secrets");
+});

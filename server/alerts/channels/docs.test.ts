@@ -8,6 +8,7 @@ const INTRO = `# Channels
 Where Unity tells people what is wrong. Each section says what to make at the service and what to fill in at Unity.
 
 - The **Test** button really sends a message and shows the service's own answer.
+- Secrets are encrypted in the database, and may be references such as \`file:/run/secrets/ntfy\` ([Secrets](secrets.md)).
 - Secrets go in and never come out: forms, answers, logs and exports show \`***\`. When a channel's server becomes another one, its secrets
   are entered anew: what is stored is not sent there.
 - What a service answers decides: 2xx is done; time-outs, broken connections, 408, 425, 429 and 5xx are tried again, after as long as the
