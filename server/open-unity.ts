@@ -48,11 +48,12 @@ export async function openUnity(env: Env, log: Log): Promise<Unity> {
   });
   if (cluster?.leads() ?? true) await encryptPlain(connection, { vault: secrets, plugin: registry.get, log });
   const guard = createGuard({ allowed: env.allowedAddresses });
+  const privateFiles = { files: keyFilesOf(env), folder: env.secretsFolder };
   const unity = await createUnity({
     connection,
     store,
     registry,
-    openDoors: (options) => createDoors({ ...options, guard }),
+    openDoors: (options) => createDoors({ ...options, guard, privateFiles }),
     guard,
     secrets,
     clock: systemClock,
@@ -92,9 +93,11 @@ export async function openUnity(env: Env, log: Log): Promise<Unity> {
 /** @throws Error when the secrets in the database are encrypted under another key */
 async function openSecrets(connection: Connection, env: Env, log: Log): Promise<Secrets> {
   const vault = await openVault(connection, env.keys, { shown: env.database.shown, log });
-  const keyFiles = [env.keys.file, env.keys.ownFile].filter((file) => file !== undefined);
-  return { ...vault, ...createSecretReader({ vault, env: process.env, folder: env.secretsFolder, keyFiles }) };
+  const parts = { vault, env: process.env, folder: env.secretsFolder, keyFiles: keyFilesOf(env) };
+  return { ...vault, ...createSecretReader(parts) };
 }
+
+const keyFilesOf = ({ keys }: Env) => [keys.file, keys.ownFile].filter((file) => file !== undefined);
 
 interface Opening extends Pick<Access, "metrics"> {
   readonly log: Log;

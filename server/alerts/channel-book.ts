@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Clock } from "../clock";
 import type { Connection } from "../db/database";
 import { UnityError } from "../errors";
+import { refuseMovedSecrets } from "../moved-secrets";
 import { keepSecrets, maskSecrets } from "../secret-fields";
 import { checkConfig } from "../vault/check-config";
 import type { Secrets } from "../vault/secret-reader";
@@ -194,6 +195,8 @@ function settleConfig(
   return { config, lacking: lost.map(titleOf) };
 }
 
+type Json = Readonly<Record<string, unknown>>;
+
 /** Where something was entered and nothing is left of it. */
 function findLost(entered: unknown, kept: unknown): string[][] {
   if (kept === undefined) return entered === undefined ? [] : [[]];
@@ -202,35 +205,6 @@ function findLost(entered: unknown, kept: unknown): string[][] {
     findLost(value, (kept as Json)[name]).map((path) => [name, ...path]),
   );
 }
-
-/** Fields that say where a channel's secrets are sent. */
-const PLACES = ["url", "host"];
-
-/** A password that nobody can see must not go to a server that somebody just named: it is entered anew for it. */
-function refuseMovedSecrets(
-  schema: z.core.$ZodType,
-  { entered, config, before }: Record<"entered" | "config" | "before", Json>,
-): void {
-  if (Object.keys(before).length === 0) return;
-  // What lacks something is not valid, and is looked at as it is.
-  const [was, is] = [parse(schema, before) ?? before, parse(schema, config) ?? config];
-  const shown = maskSecrets(schema, is);
-  const moved = PLACES.some((place) => shown[place] === is[place] && placeOf(was[place]) !== placeOf(is[place]));
-  const kept = Object.keys(entered).find((name) => JSON.stringify(entered[name]) !== JSON.stringify(config[name]));
-  if (!moved || kept === undefined) return;
-  const message = "The server is another one: enter this anew, what is stored is not sent there.";
-  throw new UnityError("invalid", message, { field: `config.${kept}` });
-}
-
-type Json = Readonly<Record<string, unknown>>;
-
-/** With what is not set as it is by default; undefined for what is not valid. */
-function parse(schema: z.core.$ZodType, config: Json): Json | undefined {
-  const parsed = z.safeParse(schema, config);
-  return parsed.success ? (parsed.data as Json) : undefined; // Every channel's configuration is an object.
-}
-
-const placeOf = (value: unknown) => (typeof value === "string" && URL.canParse(value) ? new URL(value).origin : value);
 
 /** Some databases hold names for the same that differ in their case. */
 export const nameKey = (name: string) => name.toLowerCase();

@@ -5,6 +5,7 @@ import type { Plugin } from "../../plugins/sdk/plugin";
 import type { Clock } from "../clock";
 import type { Connection } from "../db/database";
 import { UnityError } from "../errors";
+import { refuseMovedSecrets } from "../moved-secrets";
 import { keepSecrets } from "../secret-fields";
 import { checkConfig } from "../vault/check-config";
 import type { Secrets } from "../vault/secret-reader";
@@ -77,6 +78,7 @@ export async function openInstances(
       throw new UnityError("conflict", `${plugin.name} has an instance named "${name}" already.`, { field: "name" });
     const before = stored?.config ?? {};
     const config = keepSecrets(plugin.config, draft.config, before);
+    refuseMovedSecrets(plugin.config, { entered: draft.config, config, before });
     const [issue] = checkConfig(plugin.config, { config, entered: draft.config, stored: before }, secrets);
     if (issue) throw invalidConfig(issue);
     const intervalSeconds = draft.intervalSeconds ?? plugin.intervalSeconds;

@@ -11,6 +11,7 @@ import { createFileDoors } from "./files";
 import { createGuard, type Guard } from "./guard";
 import { createHardware } from "./hardware";
 import { readMachine } from "./machine";
+import type { PrivateFiles } from "./private-files";
 import { openProgram } from "./program";
 import { openStream } from "./stream";
 
@@ -21,6 +22,8 @@ interface DoorOptions {
   readonly guard?: Guard;
   readonly toolFolders?: readonly string[];
   readonly fileGate?: FileGate;
+  /** What no plugin reads. */
+  readonly privateFiles?: PrivateFiles;
 }
 
 const LOOKUP_MS = 10_000;
@@ -31,13 +34,14 @@ const processHardware = createHardware(Date.now);
 /** The real world for one run of one plugin. `close` ends what the plugin left open; call it when the run is over. */
 export function createDoors(options: DoorOptions): { doors: Doors; close(): Promise<void> } {
   const { signal, guard = createGuard(), toolFolders = TOOL_FOLDERS, fileGate = processFileGate } = options;
+  const { privateFiles = { files: [] } } = options;
   // Every call under way listens to the run's end; that many are no leak.
   setMaxListeners(0, signal);
   const streams = new Set<Conversation>();
   const drivers = createDrivers(signal);
   let closed = false;
   const doors: Doors = {
-    ...createFileDoors(fileGate, signal),
+    ...createFileDoors({ gate: fileGate, signal, privateFiles }),
     fetch: (url, rest = {}) => timeFailure(fetchUrl(url, rest, { signal, guard })),
     exec: (tool, args, rest = {}) => runTool(tool, args, rest, { signal, folders: toolFolders }),
     connect: async (target) => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -97,4 +97,29 @@ test("many readings of /proc let others have their turn", async () => {
   while (performance.now() < endAt) await doors.readFile("/proc/stat");
   clearInterval(timer);
   expect(turns).toBeGreaterThan(4);
+});
+
+test("keys and environments are read by no plugin, under whatever name", async () => {
+  mkdirSync(at("secrets"));
+  for (const name of ["secret.key", "secrets/token"]) writeFileSync(at(name), "hush");
+  symlinkSync(at("secret.key"), at("linked.log"));
+  linkSync(at("secret.key"), at("copied.log"));
+  const { doors: guarded } = createDoors({
+    signal: new AbortController().signal,
+    privateFiles: { files: [at("not there"), at("secret.key")], folder: at("secrets") },
+  });
+  const refused = [
+    ...["secret.key", "linked.log", "copied.log", "secrets/token", "secrets/../secret.key"].map(at),
+    `/proc/self/root${at("secret.key")}`,
+    "/proc/self/environ",
+    `/proc/${process.pid}/task/${process.pid}/environ`,
+    "/proc/self/root/proc/self/environ",
+  ];
+  for (const path of refused) {
+    await expect(guarded.readFile(path)).rejects.toMatchObject({ reason: "permission" });
+    await expect(guarded.readPart(path, { offset: 0, maxBytes: 10 })).rejects.toMatchObject({ reason: "permission" });
+  }
+  writeFileSync(at("ordinary.log"), "fine");
+  expect(await guarded.readFile(at("ordinary.log"))).toBe("fine");
+  expect(await guarded.readFile("/proc/self/status")).toContain("Pid:");
 });

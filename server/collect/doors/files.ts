@@ -5,6 +5,7 @@ import type { Doors, FileFacts, FilePart } from "../../../plugins/sdk/context";
 import { CollectError, errorCode, type Reason, reasonOf } from "../../../plugins/sdk/errors";
 import { stopped, toCollectError } from "./failure";
 import type { FileGate } from "./file-gate";
+import { createPrivacyCheck, type PrivacyCheck, type PrivateFiles } from "./private-files";
 import { isKernelPath, mayReadInPlace, readInPlace } from "./proc";
 
 type FileDoors = Pick<Doors, "readFile" | "readPart" | "listDir" | "readLink" | "stat" | "statfs">;
@@ -20,8 +21,16 @@ const ABSENT = new Set(["ESRCH", "ENODEV", "ENXIO", "ENODATA", "ENOTDIR", "ELOOP
 /** Codes of mounts whose other side is gone. */
 const LOST = new Set(["ESTALE", "ENOTCONN", "EIO", "EREMOTEIO"]);
 
-/** Files of this machine. @param gate of the whole process: what it bounds are the process's threads */
-export function createFileDoors(gate: FileGate, signal: AbortSignal): FileDoors {
+interface FileOptions {
+  /** Of the whole process: what it bounds are the process's threads. */
+  readonly gate: FileGate;
+  readonly signal: AbortSignal;
+  readonly privateFiles: PrivateFiles;
+}
+
+/** Files of this machine. */
+export function createFileDoors({ gate, signal, privateFiles }: FileOptions): FileDoors {
+  const privacy = createPrivacyCheck(privateFiles);
   const inTerms = async <T>(path: string, work: Promise<T>): Promise<T> => {
     try {
       return await work;
@@ -42,13 +51,14 @@ export function createFileDoors(gate: FileGate, signal: AbortSignal): FileDoors 
       // One byte past the cap is read, to see that there is more.
       const limit = (maxBytes ?? DEFAULT_MAX_BYTES) + 1;
       if (signal.aborted) throw stopped(signal);
+      privacy.path(path);
       const bytes = mayReadInPlace(path)
         ? await inTerms(path, readInPlace(path, limit))
-        : await call(path, () => readWhole(path, limit));
+        : await call(path, () => readWhole(path, limit, privacy));
       return cutText(path, bytes, maxBytes);
     },
     readPart: (path, { offset, maxBytes }) =>
-      call(path, (plain) => readPartOf(plain, offset, Math.min(maxBytes, DEFAULT_MAX_BYTES))),
+      call(path, (plain) => readPartOf(plain, { offset, maxBytes: Math.min(maxBytes, DEFAULT_MAX_BYTES) }, privacy)),
     listDir: (path) => call(path, async (plain) => (await readdir(plain)).sort()),
     readLink: (path) => call(path, (plain) => readlink(plain)),
     stat: (path) => call(path, async (plain) => factsOf(await stat(plain))),
@@ -87,12 +97,14 @@ function cutText(path: string, bytes: Buffer, maxBytes: number | undefined): str
   return bytes.toString("utf8");
 }
 
-async function readWhole(path: string, limit: number): Promise<Buffer> {
+async function readWhole(path: string, limit: number, privacy: PrivacyCheck): Promise<Buffer> {
   // Without waiting: a FIFO that nobody writes would hold a thread in open(2).
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     // The size is only a guess: 0 in /proc, a page in /sys, old when the file grows.
-    const guess = isKernelPath(path) ? 0 : (await file.stat()).size;
+    const facts = isKernelPath(path) ? undefined : await file.stat();
+    if (facts) await privacy.opened(path, facts);
+    const guess = facts?.size ?? 0;
     const chunkBytes = isKernelPath(path) ? KERNEL_CHUNK_BYTES : CHUNK_BYTES;
     const chunks: Buffer[] = [];
     let length = 0;
@@ -110,12 +122,18 @@ async function readWhole(path: string, limit: number): Promise<Buffer> {
 }
 
 /** Facts and bytes come from one opened file: between a stat and an open, a log may be rotated. */
-async function readPartOf(path: string, offset: number, maxBytes: number): Promise<FilePart> {
+async function readPartOf(
+  path: string,
+  { offset, maxBytes }: { offset: number; maxBytes: number },
+  privacy: PrivacyCheck,
+): Promise<FilePart> {
+  privacy.path(path);
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const facts = await file.stat();
     if (!facts.isFile())
       throw new CollectError("not_found", `${path} is no regular file.`, { hint: "Check the path." });
+    await privacy.opened(path, facts);
     const start = offset < 0 ? Math.max(0, facts.size + offset) : offset;
     const data = Buffer.allocUnsafe(Math.max(0, Math.min(maxBytes, facts.size - start)));
     let length = 0;
