@@ -46,6 +46,14 @@ test("a route is made, a real alert goes that way, and the log and the channels 
   // What was typed is not lost by a click.
   await page.getByRole("link", { name: "Notifications" }).first().click();
   await page.getByRole("dialog").getByRole("button", { name: "Stay" }).click();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: /^Search/ }).fill("Storage");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Stay" }).click();
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("g");
+  await page.keyboard.press("i");
+  await page.getByRole("dialog").getByRole("button", { name: "Stay" }).click();
   await page.keyboard.press("Control+Enter");
   const routes = page.getByRole("list", { name: "Routes" }).getByRole("listitem");
   await expect(routes).toHaveCount(2);

@@ -2,10 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { hrefOfClick } from "@/components/frame/href-of-click";
+import { askBeforeLeaving } from "@/components/frame/leaving";
 
 /**
- * Asks before unsaved changes are left: by a link, the back button, or closing the tab. Next has no hook for it, so links are
- * caught before its router sees them; the back button is caught where the browser lets a page do that.
+ * Asks before unsaved changes are left: by a link, a key, the search, the back button, or closing the tab. Next has no hook
+ * for it, so links are caught before its router sees them; the back button is caught where the browser lets a page do that.
  */
 export function useLeaveGuard(dirty: boolean) {
   const router = useRouter();
@@ -23,7 +25,7 @@ export function useLeaveGuard(dirty: boolean) {
       if (!allowed.current) event.preventDefault();
     };
     const click = (event: MouseEvent) => {
-      const href = allowed.current ? null : insideLink(event);
+      const href = allowed.current || event.defaultPrevented ? null : hrefOfClick(event);
       if (href === null) return;
       event.preventDefault();
       event.stopPropagation();
@@ -37,10 +39,12 @@ export function useLeaveGuard(dirty: boolean) {
     };
     // Not in every browser yet.
     const navigation = "navigation" in window ? window.navigation : undefined;
+    const endAsking = askBeforeLeaving((go) => (allowed.current ? go() : ask(go)));
     window.addEventListener("beforeunload", beforeUnload);
     document.addEventListener("click", click, true);
     navigation?.addEventListener("navigate", traverse);
     return () => {
+      endAsking();
       window.removeEventListener("beforeunload", beforeUnload);
       document.removeEventListener("click", click, true);
       navigation?.removeEventListener("navigate", traverse);
@@ -56,15 +60,4 @@ export function useLeaveGuard(dirty: boolean) {
       allowed.current = true;
     },
   };
-}
-
-/** Where a plain click on a link of this site leads; null for everything else. */
-function insideLink(event: MouseEvent): string | null {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
-    return null;
-  const link = event.target instanceof Element ? event.target.closest("a") : null;
-  if (!link || link.target === "_blank" || link.hasAttribute("download") || link.origin !== location.origin)
-    return null;
-  if (link.pathname === location.pathname && link.search === location.search) return null;
-  return link.pathname + link.search + link.hash;
 }

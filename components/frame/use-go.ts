@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useState } from "react";
 import { useLive } from "@/components/data/live";
 import { hrefOfClick } from "./href-of-click";
+import { leave } from "./leaving";
 
 /**
  * Goes to a page. While Unity is away the browser would leave for its own error page: the wish is kept instead, and fulfilled when
@@ -18,7 +19,7 @@ export function useGo() {
   const go = useCallback(
     (href: string) => {
       if (lost) setWanted(href);
-      else router.push(href);
+      else leave(() => router.push(href));
     },
     [lost, router],
   );
