@@ -69,3 +69,19 @@ test("what is no page is nothing to a browser that opens it", async ({ request }
     expect(headers["x-content-type-options"]).toBe("nosniff");
   }
 });
+
+test("what no browser asks for is refused, with a reason", async ({ request }) => {
+  const refused = [
+    ["PUT", "/alerts", 405],
+    ["POST", "/alerts", 405],
+    ["TRACE", "/api/trpc/system.about", 405],
+    ["DELETE", "/api/trpc/system.about", 405],
+    ["GET", "/instances/%ff", 400],
+    ["GET", "/catalogue/%00", 400],
+  ] as const;
+  for (const [method, path, status] of refused) {
+    const answer = await request.fetch(path, { method });
+    expect([method, path, answer.status()]).toEqual([method, path, status]);
+    expect(await answer.json()).toEqual({ error: expect.any(String) });
+  }
+});

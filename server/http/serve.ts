@@ -51,14 +51,13 @@ export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pag
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = pathOf(request);
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    const refusal = whyRefused(request, path);
+    if (refusal) return answerJson(response, refusal.status, { error: refusal.error });
     if (path === "/healthz")
       return answerJson(response, 200, { status: "alive", uptimeSeconds: Math.round(process.uptime()) });
     if (path === "/readyz") {
       const { ready, checks } = await readiness(unity);
       return answerJson(response, ready ? 200 : 503, { status: ready ? "ready" : "not ready", checks });
-    }
-    if (isForeignChange(request)) {
-      return answerJson(response, 403, { error: "This request came from another site's page." });
     }
     return hand(request, response, path);
   }
@@ -69,6 +68,7 @@ export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pag
     const file = files.find((one) => one.matches(path));
     if (file) return file.handle(response, path);
     if (assets.matches(request, path)) return assets.handle(response, path);
+    if (isChange(request)) return answerJson(response, 405, { error: "A page is only read: GET or HEAD." });
     setPagePolicy(request, response, dev);
     return page(request, response);
   }
@@ -104,8 +104,27 @@ export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pag
   };
 }
 
-const isForeignChange = (request: IncomingMessage) =>
-  request.method !== "GET" && request.method !== "HEAD" && isForeign(request);
+const isChange = ({ method }: IncomingMessage) => method !== "GET" && method !== "HEAD";
+
+/** What nobody behind this has to know of. */
+function whyRefused(request: IncomingMessage, path: string): { status: number; error: string } | undefined {
+  if (!METHODS.has(request.method ?? "")) return { status: 405, error: "Unity answers GET, HEAD and POST." };
+  if (!isEncoded(path))
+    return { status: 400, error: "The path is no valid one: a % in it does not begin a character." };
+  if (isChange(request) && isForeign(request))
+    return { status: 403, error: "This request came from another site's page." };
+  return undefined;
+}
+
+const METHODS = new Set(["GET", "HEAD", "POST"]);
+
+function isEncoded(path: string): boolean {
+  try {
+    return !decodeURIComponent(path).includes("\0");
+  } catch {
+    return false;
+  }
+}
 
 const pathOf = (request: IncomingMessage) => (request.url ?? "/").split("?", 1)[0] ?? "/";
 
