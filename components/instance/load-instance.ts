@@ -1,5 +1,6 @@
 import "server-only";
 import { cache } from "react";
+import { orNull } from "@/components/data/or-null";
 import type { InstanceDetail } from "@/components/data/outputs";
 import { getServer } from "@/components/data/trpc-server";
 import { RUNS_SHOWN, type Tab } from "./tabs";
@@ -13,17 +14,8 @@ export async function loadInstance(id: string, tab?: Tab): Promise<InstanceDetai
 
 const readDetail = cache(async (id: string): Promise<InstanceDetail | null> => {
   const { trpc, queryClient } = await getServer();
-  try {
-    return await queryClient.fetchQuery(trpc.plugins.instance.queryOptions({ id }, { retry: false }));
-  } catch (error) {
-    if (isNotFound(error)) return null;
-    throw error;
-  }
+  return orNull(queryClient.fetchQuery(trpc.plugins.instance.queryOptions({ id }, { retry: false })));
 });
-
-/** Two copies of tRPC meet here, so the error is known by its code and not by its class. */
-const isNotFound = (error: unknown) =>
-  typeof error === "object" && error !== null && "code" in error && error.code === "NOT_FOUND";
 
 async function prefetchTab({ id, plugin }: InstanceDetail, tab: Tab): Promise<void> {
   const { trpc, queryClient } = await getServer();

@@ -9,6 +9,7 @@ import { readiness } from "./health";
 import { createIconHandler } from "./icons";
 import { isForeign } from "./origin";
 import { pushWorker } from "./push-worker";
+import { isRouterState } from "./router-state";
 import { createTrpcHandler } from "./trpc";
 import { createWebSocketHandler } from "./websocket";
 
@@ -111,6 +112,8 @@ function whyRefused(request: IncomingMessage, path: string): { status: number; e
   if (!METHODS.has(request.method ?? "")) return { status: 405, error: "Unity answers GET, HEAD and POST." };
   if (!isEncoded(path))
     return { status: 400, error: "The path is no valid one: a % in it does not begin a character." };
+  if (!isRouterState(request.headers["next-router-state-tree"]))
+    return { status: 400, error: "The header next-router-state-tree is not as a page sends it." };
   if (isChange(request) && isForeign(request))
     return { status: 403, error: "This request came from another site's page." };
   return undefined;

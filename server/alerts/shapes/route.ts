@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isReference } from "../../secret-reference";
 import { isSealed } from "../../vault/cipher";
 import { Matcher, SEVERITIES } from "./rule";
+import { secretWebAddress, webAddress } from "./web-address";
 
 /** Who is told of what, when and how often. Plain data: the same in the database, in the API and in files. */
 
@@ -82,20 +83,11 @@ export interface Route extends RouteDraft {
 export const RouteList = z.array(RouteDraft).max(100);
 
 /** An address that is a secret as a whole. As it comes from forms, as it is kept, and as it lies in the database where it cannot be read. */
-const SecretUrl = z
-  .union([
-    z.literal(["", "***"]),
-    z.url({ protocol: /^https?$/ }).max(1_000),
-    z.string().refine(isReference),
-    z.string().refine(isSealed),
-  ])
-  .meta({ secret: true })
-  .default("");
+const SecretUrl = secretWebAddress(1_000, (text) => text === "***" || isReference(text) || isSealed(text)).default("");
 
 export const NotifySettings = z.object({
   /** Where people reach Unity: what links in messages begin with. "" makes no links. */
-  publicUrl: z
-    .union([z.literal(""), z.url({ protocol: /^https?$/ }).max(500)])
+  publicUrl: webAddress(500)
     .transform((url) => url.replace(/[/?#]+$/, ""))
     .default(""),
   /** Messages to one channel in a minute; what is beyond is put together. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { webAddress } from "./web-address";
 
 /** What people and plugins say about when to be told. Plain data: the same in the database, in the API and in files. */
 
@@ -91,8 +92,6 @@ export type ValuePart = z.output<typeof ValuePart>;
 /** What happens to an alert whose series ends although its instance answers: a container was removed, a disk taken out. */
 const WHEN_GONE = ["resolve", "keep", "fire"] as const;
 
-const runbook = z.url({ protocol: /^https?$/ }).max(2_000);
-
 export const RuleDraft = z
   .object({
     name,
@@ -110,7 +109,7 @@ export const RuleDraft = z
     /** One sentence; `{{instance}}`, `{{host}}`, `{{value}}`, `{{limit}}` and each label are filled in. */
     summary: z.string().trim().min(1).max(1_000),
     note: z.string().max(10_000).default(""),
-    runbook: z.union([z.literal(""), runbook]).default(""),
+    runbook: webAddress(2_000).default(""),
     labels: z.record(name, z.string().max(191)).default({}),
     /** Channels that hear of it, whatever the routes say. */
     channels: z.array(name).max(50).default([]),
