@@ -90,6 +90,9 @@ describeService("network", "Linux", (service) => {
         theirs: range("node_tcp_connection_states", { state: "listen" }),
       };
     };
+    // Of very many connections only their number is read, and what others closed lingers for a minute.
+    const isListed = async () => (await look()).result.value("network_connections", { state: "listen" }) !== undefined;
+    await service.until(isListed, 90_000);
     const before = await listeners();
     const servers = await Promise.all(Array.from({ length: 200 }, listen));
     const after = await listeners();
