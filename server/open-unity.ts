@@ -97,7 +97,8 @@ async function openSecrets(connection: Connection, env: Env, log: Log): Promise<
   return { ...vault, ...createSecretReader(parts) };
 }
 
-const keyFilesOf = ({ keys }: Env) => [keys.file, keys.ownFile].filter((file) => file !== undefined);
+/** Also of the one before, which opens older copies of the database. */
+const keyFilesOf = ({ keys: { file, ownFile } }: Env) => [...(file ? [file] : []), ownFile, `${ownFile}.former`];
 
 interface Opening extends Pick<Access, "metrics"> {
   readonly log: Log;
