@@ -89,6 +89,8 @@ test.describe("keys", () => {
     await page.goto("/alerts/rules");
     const links = page.locator("main [data-row] .row-link");
     await expect(links.nth(1)).toBeVisible();
+    // Keys are heard once the page has come to life.
+    await expect(page.locator("[data-connection=live]")).toBeAttached();
     await page.keyboard.press("j");
     await expect(links.nth(0)).toBeFocused();
     await page.keyboard.press("j");
