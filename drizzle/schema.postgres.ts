@@ -18,5 +18,13 @@ export const {
   silences,
   notifications,
   settings,
+  users,
+  accounts,
+  sessions,
+  verifications,
+  twoFactors,
+  passkeys,
+  apiTokens,
+  auditLog,
 } = defineSchema(postgres);
 export const { metricBatches, metricChunks, metricRollups, metricHeads, metricState } = defineSamples(postgres);

@@ -17,4 +17,12 @@ export const {
   silences,
   notifications,
   settings,
+  users,
+  accounts,
+  sessions,
+  verifications,
+  twoFactors,
+  passkeys,
+  apiTokens,
+  auditLog,
 } = defineSchema(sqlite);

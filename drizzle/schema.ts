@@ -1,4 +1,5 @@
 import type { Inventory, Labels } from "../plugins/sdk/plugin";
+import { defineAccounts } from "./accounts";
 import type { Vocabulary } from "./dialects/postgres";
 
 /** Every table of the configuration, written once for all dialects. Samples have `samples.ts`. */
@@ -226,6 +227,7 @@ export function defineSchema(d: Vocabulary) {
     silences,
     notifications,
     settings,
+    ...defineAccounts(d),
   };
 }
 export type Schema = ReturnType<typeof defineSchema>;

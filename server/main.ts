@@ -1,6 +1,7 @@
 import "./next-conf"; // must stay first: Next reads what it sets while it loads
 import { createServer } from "node:http";
 import next from "next";
+import { COMMAND } from "./auth/visitor";
 import { startCache } from "./cache-feed";
 import { readEnv } from "./env";
 import { messageOf } from "./errors";
@@ -32,7 +33,7 @@ async function start(): Promise<void> {
   const upgrades = createServer();
   const app = next({ dev, port: env.port, hostname: env.host, httpServer: upgrades });
   const [unity] = await Promise.all([openUnity(env, log), app.prepare()]);
-  setRuntime({ router: appRouter, createContext: () => ({ unity }) });
+  setRuntime({ router: appRouter, createContext: () => ({ unity, visitor: COMMAND }) });
   const page = app.getRequestHandler();
   const assets = dev ? noAssets : await openAssets(folders.assets);
   const serving = createServing(unity, { page: (request, response) => page(request, response), assets, upgrades, dev });

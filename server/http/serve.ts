@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { COMMAND } from "../auth/visitor";
 import type { Context } from "../trpc/init";
 import type { Unity } from "../unity";
 import { createActHandler } from "./act";
@@ -43,7 +44,7 @@ export interface Pages {
 
 /** Everything on one port: tRPC over HTTP and WebSocket, health, icons, assets, and pages for the rest. */
 export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pages): Serving {
-  const createContext = (): Context => ({ unity });
+  const createContext = (): Context => ({ unity, visitor: COMMAND });
   const trpc = createTrpcHandler(createContext);
   const sockets = createWebSocketHandler(createContext);
   const files = [createIconHandler(unity.registry), pushWorker];

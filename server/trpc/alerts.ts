@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ACK_UNTIL, DEEDS, PHASES } from "../alerts/shapes/alert";
 import { OverrideDraft } from "../alerts/shapes/override";
 import { RuleDraft, SEVERITIES } from "../alerts/shapes/rule";
+import { nameOf } from "../auth/visitor";
 import { AlertDetail } from "./alert-detail-outputs";
 import {
   Attention,
@@ -14,27 +15,25 @@ import {
   PastPage,
   TimelineEvent,
 } from "./alert-outputs";
-import { procedure, router } from "./init";
+import { router, toAdminister, toEdit, toRead, toRespond } from "./init";
 import { Rule } from "./outputs";
 import { ruleRouter } from "./rules";
 
 const Id = z.object({ id: z.string().max(200) });
 const Note = z.string().max(2_000).default("");
-/** Until there are accounts, whoever is at the page. */
-const SOMEBODY = "somebody";
 
 /** What people decided otherwise than a rule does: for everything, a plugin, a host, an instance, an item. */
 const overrideRouter = router({
-  list: procedure.output(z.array(OverrideView)).query(({ ctx: { unity } }) => [...unity.alerts.book.overrides()]),
-  create: procedure
+  list: toRead.output(z.array(OverrideView)).query(({ ctx: { unity } }) => [...unity.alerts.book.overrides()]),
+  create: toEdit
     .input(OverrideDraft)
     .output(OverrideView)
     .mutation(({ ctx: { unity }, input }) => unity.alerts.book.override(input)),
-  update: procedure
+  update: toEdit
     .input(Id.extend({ override: OverrideDraft }))
     .output(OverrideView)
     .mutation(({ ctx: { unity }, input }) => unity.alerts.book.changeOverride(input.id, input.override)),
-  remove: procedure
+  remove: toEdit
     .input(Id)
     .output(Id)
     .mutation(async ({ ctx: { unity }, input }) => ({ id: (await unity.alerts.book.removeOverride(input.id)).id })),
@@ -46,10 +45,10 @@ export const alertsRouter = router({
   override: overrideRouter,
 
   /** How much fires that is neither acknowledged nor snoozed. */
-  attention: procedure.output(Attention).query(({ ctx: { unity } }) => unity.describe.attention()),
+  attention: toRead.output(Attention).query(({ ctx: { unity } }) => unity.describe.attention()),
 
   /** Each instance's defaults from its plugin. */
-  rules: procedure
+  rules: toRead
     .input(z.object({ instance: z.string().max(64).optional() }).default({}))
     .output(z.array(Rule))
     .query(({ ctx: { unity }, input }) => {
@@ -58,7 +57,7 @@ export const alertsRouter = router({
     }),
 
   /** Every rule that looks at an instance as it is there, or for the item with these labels, and where its values come from. */
-  effective: procedure
+  effective: toRead
     .input(z.object({ instance: z.string().max(64), labels: z.record(z.string(), z.string()).default({}) }))
     .output(z.array(EffectiveRule))
     .query(({ ctx: { unity }, input }) => [
@@ -69,7 +68,7 @@ export const alertsRouter = router({
    * How often and for how long a rule would have fired on what is stored, by the engine itself. Takes a few seconds at most, and ends when
    * the caller leaves. With `id`, overrides of that rule count. Changes nothing: a mutation only because a rule is too long for an address.
    */
-  backtest: procedure
+  backtest: toEdit
     .input(
       z.object({
         rule: RuleDraft,
@@ -83,16 +82,16 @@ export const alertsRouter = router({
     ),
 
   /** Pending and firing: what fires first, the worst of it on top. */
-  open: procedure.output(z.array(OpenAlert)).query(({ ctx: { unity } }) => unity.describe.openAlerts()),
+  open: toRead.output(z.array(OpenAlert)).query(({ ctx: { unity } }) => unity.describe.openAlerts()),
 
   /** One alert: why it is red, since when, and what happened around it. Also when it is over, as long as its history is kept. */
-  detail: procedure
+  detail: toRead
     .input(Id)
     .output(AlertDetail)
     .query(({ ctx: { unity }, input }) => unity.describe.alertDetail(input.id)),
 
   /** Alerts that fired, newest first, each from its beginning to its end. A page may be short and have a next one all the same. */
-  past: procedure
+  past: toRead
     .input(
       z
         .object({
@@ -115,7 +114,7 @@ export const alertsRouter = router({
     ),
 
   /** Newest first. The next page is what came before the last one's `at`. */
-  history: procedure
+  history: toRead
     .input(
       z
         .object({
@@ -136,46 +135,46 @@ export const alertsRouter = router({
     ),
 
   /** Nobody is told again until it is over, until its value is another one, or until it is worse. */
-  acknowledge: procedure
+  acknowledge: toRespond
     .input(Id.extend({ note: Note, until: z.enum(ACK_UNTIL).default("over") }))
     .output(OpenAlert)
-    .mutation(async ({ ctx: { unity }, input: { id, ...ack } }) =>
-      unity.describe.alert(await unity.alerts.acknowledge(id, { by: SOMEBODY, ...ack })),
+    .mutation(async ({ ctx: { unity, visitor }, input: { id, ...ack } }) =>
+      unity.describe.alert(await unity.alerts.acknowledge(id, { by: nameOf(visitor), ...ack })),
     ),
-  unacknowledge: procedure
+  unacknowledge: toRespond
     .input(Id)
     .output(OpenAlert)
-    .mutation(async ({ ctx: { unity }, input }) =>
-      unity.describe.alert(await unity.alerts.unacknowledge(input.id, SOMEBODY)),
+    .mutation(async ({ ctx: { unity, visitor }, input }) =>
+      unity.describe.alert(await unity.alerts.unacknowledge(input.id, nameOf(visitor))),
     ),
   /** Nobody is told before `until`, epoch milliseconds; null ends it. */
-  snooze: procedure
+  snooze: toRespond
     .input(Id.extend({ note: Note, until: z.number().nullable() }))
     .output(OpenAlert)
-    .mutation(async ({ ctx: { unity }, input: { id, ...snooze } }) =>
-      unity.describe.alert(await unity.alerts.snooze(id, { by: SOMEBODY, ...snooze })),
+    .mutation(async ({ ctx: { unity, visitor }, input: { id, ...snooze } }) =>
+      unity.describe.alert(await unity.alerts.snooze(id, { by: nameOf(visitor), ...snooze })),
     ),
-  note: procedure
+  note: toRespond
     .input(Id.extend({ note: z.string().trim().min(1).max(2_000) }))
     .output(OpenAlert)
-    .mutation(async ({ ctx: { unity }, input: { id, note } }) =>
-      unity.describe.alert(await unity.alerts.note(id, { by: SOMEBODY, note })),
+    .mutation(async ({ ctx: { unity, visitor }, input: { id, note } }) =>
+      unity.describe.alert(await unity.alerts.note(id, { by: nameOf(visitor), note })),
     ),
   /** Ends it. It fires again only once its condition was over. */
-  resolve: procedure
+  resolve: toRespond
     .input(Id)
     .output(Id)
-    .mutation(async ({ ctx: { unity }, input }) => {
-      await unity.alerts.resolve(input.id, SOMEBODY);
+    .mutation(async ({ ctx: { unity, visitor }, input }) => {
+      await unity.alerts.resolve(input.id, nameOf(visitor));
       return input;
     }),
 
   /** Rules that people made and their overrides, channels without their secrets, routes and silences, as YAML, which `import` reads. */
-  export: procedure
+  export: toEdit
     .output(z.object({ yaml: z.string() }))
     .query(({ ctx: { unity } }) => ({ yaml: unity.alertFiles.export() })),
   /** Says what a file would change, and does it unless it is a dry run. What the file does not have stays, unless `removeMissing`; parts that it does not speak of stay in any case. */
-  import: procedure
+  import: toAdminister
     .input(
       z.object({
         yaml: z.string().max(1_100_000),
@@ -184,10 +183,10 @@ export const alertsRouter = router({
       }),
     )
     .output(ImportReport)
-    .mutation(async ({ ctx: { unity }, input: { yaml, ...options } }) => {
+    .mutation(async ({ ctx: { unity, visitor }, input: { yaml, ...options } }) => {
       const { added, changed, missing, notes, ...report } = await unity.alertFiles.import(yaml, {
         ...options,
-        by: SOMEBODY,
+        by: nameOf(visitor),
       });
       const lines = changed.map(({ fields, ...line }) => ({ ...line, fields: [...fields] }));
       return { ...report, added: [...added], changed: lines, missing: [...missing], notes: [...notes] };

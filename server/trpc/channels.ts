@@ -1,36 +1,36 @@
 import { z } from "zod";
 import { ChannelDraft } from "../alerts/shapes/channel";
 import { ChannelKind, ChannelTest, ChannelView } from "./channel-outputs";
-import { procedure, router } from "./init";
+import { router, toAdminister, toRead } from "./init";
 
 const Id = z.object({ id: z.string().max(64) });
 
 /** Where people are told. */
 export const channelsRouter = router({
   /** Every kind there is, by title. */
-  kinds: procedure.output(z.array(ChannelKind)).query(({ ctx: { unity } }) => unity.describe.channelKinds()),
+  kinds: toRead.output(z.array(ChannelKind)).query(({ ctx: { unity } }) => unity.describe.channelKinds()),
 
   /** In the order they were made. */
-  list: procedure
+  list: toRead
     .output(z.array(ChannelView))
     .query(({ ctx: { unity } }) => unity.channels.book.list().map(unity.describe.channel)),
-  get: procedure
+  get: toRead
     .input(Id)
     .output(ChannelView)
     .query(({ ctx: { unity }, input }) => unity.describe.channel(unity.channels.book.require(input.id))),
 
-  create: procedure
+  create: toAdminister
     .input(ChannelDraft)
     .output(ChannelView)
     .mutation(async ({ ctx: { unity }, input }) => unity.describe.channel(await unity.channels.book.create(input))),
   /** A secret that comes back as `***` is kept. */
-  update: procedure
+  update: toAdminister
     .input(Id.extend({ channel: ChannelDraft }))
     .output(ChannelView)
     .mutation(async ({ ctx: { unity }, input }) =>
       unity.describe.channel(await unity.channels.book.update(input.id, input.channel)),
     ),
-  remove: procedure
+  remove: toAdminister
     .input(Id)
     .output(Id)
     .mutation(async ({ ctx: { unity }, input }) => ({ id: (await unity.channels.book.remove(input.id)).id })),
@@ -39,7 +39,7 @@ export const channelsRouter = router({
    * Really sends a test message: through a saved channel, through one that is being changed (`id` and `channel`), or through one that is
    * not saved yet. A failure is an answer, not an error; settings that are not valid are an error naming the field.
    */
-  test: procedure
+  test: toAdminister
     .input(
       z
         .object({ id: Id.shape.id.optional(), channel: ChannelDraft.optional() })
@@ -54,7 +54,7 @@ export const channelsRouter = router({
     }),
 
   /** What a browser subscribes with (`applicationServerKey`). */
-  pushKey: procedure
+  pushKey: toRead
     .output(z.object({ publicKey: z.string() }))
     .query(async ({ ctx: { unity } }) => ({ publicKey: await unity.channels.pushKey() })),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Found, Proposal } from "./discovery-outputs";
-import { procedure, router } from "./init";
+import { router, toAdminister, toRead } from "./init";
 
 const Key = z.object({ key: z.string().min(1).max(5_000) });
 /** A page that is drawn while Unity still looks around for the first time waits so long for what it finds. */
@@ -9,18 +9,18 @@ const WAIT_MS = 700;
 /** Services of this machine that could be watched. Every answer but the proposal's is the list as it stands then. */
 export const discoveryRouter = router({
   /** What was found last. Looks at nothing. */
-  found: procedure
+  found: toRead
     .output(Found)
     .query(async ({ ctx: { unity } }) => unity.describe.found(await unity.discovery.found(WAIT_MS))),
 
   /** Looks at this machine, and at nothing else: sockets, containers, files. */
-  look: procedure.output(Found).mutation(async ({ ctx: { unity } }) => {
+  look: toAdminister.output(Found).mutation(async ({ ctx: { unity } }) => {
     await unity.discovery.look();
     return unity.describe.found(await unity.discovery.found());
   }),
 
   /** One that was found, to fill a form in; null when it is not there any more. */
-  proposal: procedure
+  proposal: toAdminister
     .input(Key)
     .output(Proposal.nullable())
     .query(async ({ ctx: { unity }, input }) => {
@@ -29,7 +29,7 @@ export const discoveryRouter = router({
     }),
 
   /** It is not proposed any more, whatever is started anew, until it is taken back. */
-  ignore: procedure
+  ignore: toAdminister
     .input(Key)
     .output(Found)
     .mutation(async ({ ctx: { unity }, input }) => {
@@ -37,7 +37,7 @@ export const discoveryRouter = router({
       return unity.describe.found(await unity.discovery.found());
     }),
 
-  takeBack: procedure
+  takeBack: toAdminister
     .input(Key)
     .output(Found)
     .mutation(async ({ ctx: { unity }, input }) => {
@@ -46,7 +46,7 @@ export const discoveryRouter = router({
     }),
 
   /** The overview says nothing any more of services that were found. */
-  hideNotice: procedure.output(Found).mutation(async ({ ctx: { unity } }) => {
+  hideNotice: toAdminister.output(Found).mutation(async ({ ctx: { unity } }) => {
     await unity.discovery.hideNotice();
     return unity.describe.found(await unity.discovery.found());
   }),

@@ -1,10 +1,22 @@
 import { initTRPC, TRPCError } from "@trpc/server";
+import type { Permission, Visitor } from "../auth/visitor";
 import { type ErrorCode, UnityError } from "../errors";
 import type { Unity } from "../unity";
 
 /** What every procedure is handed. */
 export interface Context {
   readonly unity: Unity;
+  readonly visitor: Visitor;
+}
+
+/** Who may call a procedure: whoever comes, whoever is signed in as a person (never a token), or whoever has a permission. */
+export type Access = "everybody" | "self" | Permission;
+
+interface Meta {
+  /** Without it nobody may: every procedure is made by one of the functions below. */
+  readonly access: Access;
+  /** It leaves out what the visitor does not see: those who see only some tags may call it. */
+  readonly filtered?: boolean;
 }
 
 const TRPC_CODES = {
@@ -18,26 +30,29 @@ const TRPC_CODES = {
 } as const satisfies Record<ErrorCode, TRPCError["code"]>;
 
 // No transformer: instants are epoch milliseconds, series are columns, and plain JSON is four times cheaper.
-const t = initTRPC.context<Context>().create({
-  errorFormatter({ shape, error }) {
-    const own = error.cause instanceof UnityError ? error.cause : undefined;
-    const unexpected = error.code === "INTERNAL_SERVER_ERROR" && !own;
-    return {
-      // What broke inside is for the log; the page gets a sentence.
-      message: unexpected
-        ? "Something went wrong inside Unity. The log has the details."
-        : (own?.message ?? shape.message),
-      code: shape.code,
-      data: {
-        code: shape.data.code,
-        httpStatus: shape.data.httpStatus,
-        path: shape.data.path,
-        reason: own?.code,
-        field: own?.field,
-      },
-    };
-  },
-});
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    errorFormatter({ shape, error }) {
+      const own = error.cause instanceof UnityError ? error.cause : undefined;
+      const unexpected = error.code === "INTERNAL_SERVER_ERROR" && !own;
+      return {
+        // What broke inside is for the log; the page gets a sentence.
+        message: unexpected
+          ? "Something went wrong inside Unity. The log has the details."
+          : (own?.message ?? shape.message),
+        code: shape.code,
+        data: {
+          code: shape.data.code,
+          httpStatus: shape.data.httpStatus,
+          path: shape.data.path,
+          reason: own?.code,
+          field: own?.field,
+        },
+      };
+    },
+  });
 
 /** Maps Unity's errors to tRPC's, and logs what nobody expected, once. */
 const translated = t.middleware(async ({ next, ctx, path }) => {
@@ -52,5 +67,37 @@ const translated = t.middleware(async ({ next, ctx, path }) => {
   return result;
 });
 
+/** The one place that says no. */
+const allowed = t.middleware(({ next, ctx: { visitor }, meta }) => {
+  const why = whyNot(meta, visitor);
+  if (why) throw new TRPCError(why);
+  return next();
+});
+
+function whyNot(
+  meta: Meta | undefined,
+  visitor: Visitor,
+): { code: "UNAUTHORIZED" | "FORBIDDEN"; message: string } | undefined {
+  if (meta?.access === "everybody") return undefined;
+  if (visitor.role === null) return { code: "UNAUTHORIZED", message: "Sign in first." };
+  if (!meta) return { code: "FORBIDDEN", message: "Nobody may do this." };
+  if (meta.access === "self")
+    return visitor.via === "session" || visitor.via === "proxy"
+      ? undefined
+      : { code: "FORBIDDEN", message: "Only a person who is signed in may do this, with no token." };
+  if (!visitor.permissions.has(meta.access))
+    return { code: "FORBIDDEN", message: `This needs the permission to ${meta.access}, which ${visitor.name} lacks.` };
+  if (visitor.tags !== null && !meta.filtered)
+    return { code: "FORBIDDEN", message: "This shows more than the instances that you may see." };
+  return undefined;
+}
+
 export const router = t.router;
-export const procedure = t.procedure.use(translated);
+/** By what a caller must be allowed to; a test lists them all. */
+const procedure = t.procedure.use(translated);
+export const forEverybody = procedure.meta({ access: "everybody" }).use(allowed);
+export const forSelf = procedure.meta({ access: "self" }).use(allowed);
+export const toRead = procedure.meta({ access: "read" }).use(allowed);
+export const toRespond = procedure.meta({ access: "respond" }).use(allowed);
+export const toEdit = procedure.meta({ access: "edit" }).use(allowed);
+export const toAdminister = procedure.meta({ access: "administer" }).use(allowed);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DELIVERY_STATES, NotifySettings, RouteDraft, RouteList } from "../alerts/shapes/route";
 import { UnityError } from "../errors";
-import { type Context, procedure, router } from "./init";
+import { type Context, forEverybody, router, toAdminister, toEdit, toRead, toRespond } from "./init";
 import { DeliveryPage, DeliveryView, LinkView, PreviewView, RouteView, SettingsView } from "./notification-outputs";
 
 const Token = z.object({ token: z.string().max(200) });
@@ -9,14 +9,14 @@ const Token = z.object({ token: z.string().max(200) });
 /** Who is told of what, and what became of it. */
 export const notificationsRouter = router({
   /** In the order that they are looked at. */
-  routes: procedure.output(z.array(RouteView)).query(({ ctx: { unity } }) => [...unity.notifier.book.routes()]),
-  setRoutes: procedure
+  routes: toRead.output(z.array(RouteView)).query(({ ctx: { unity } }) => [...unity.notifier.book.routes()]),
+  setRoutes: toEdit
     .input(z.object({ routes: RouteList }))
     .output(z.array(RouteView))
     .mutation(async ({ ctx: { unity }, input }) => [...(await unity.notifier.book.setRoutes(input.routes))]),
 
   /** What a route would send of an open alert, or of an example. Nothing is sent. */
-  preview: procedure
+  preview: toEdit
     .input(
       z.object({
         route: RouteDraft,
@@ -32,12 +32,12 @@ export const notificationsRouter = router({
     }),
 
   /** Names that a route's own words may hold, and what they stand for. */
-  names: procedure
+  names: toRead
     .output(z.array(z.object({ name: z.string(), meaning: z.string() })))
     .query(({ ctx: { unity } }) => Object.entries(unity.notifier.names).map(([name, meaning]) => ({ name, meaning }))),
 
   /** Newest first, a page at a time. */
-  log: procedure
+  log: toRead
     .input(
       z
         .object({
@@ -60,18 +60,18 @@ export const notificationsRouter = router({
     }),
 
   /** The newest of each channel that was ever told. */
-  latest: procedure.output(z.array(DeliveryView)).query(async ({ ctx: { unity } }) => {
+  latest: toRead.output(z.array(DeliveryView)).query(async ({ ctx: { unity } }) => {
     const { places, log } = unity.notifier;
     const found = await Promise.all(places().map(({ id }) => log({ channelId: id, limit: 1 })));
     return viewsOf(found.flat(), unity);
   }),
 
   /** How the last canary went: a message a channel, none where there was no canary yet. */
-  canary: procedure
+  canary: toRead
     .output(z.array(DeliveryView))
     .query(async ({ ctx: { unity } }) => viewsOf(await unity.notifier.lastCanary(), unity)),
   /** Sends one at once, to the channels that are set. The weekly one comes all the same. */
-  sendCanary: procedure
+  sendCanary: toEdit
     .output(z.object({ channels: z.number().describe("How many it goes to.") }))
     .mutation(async ({ ctx: { unity } }) => {
       const channels = await unity.notifier.sendCanary();
@@ -80,7 +80,7 @@ export const notificationsRouter = router({
     }),
 
   /** Sends one again that failed, or now that waits. */
-  retry: procedure
+  retry: toRespond
     .input(z.object({ id: z.string().max(64) }))
     .output(z.object({ id: z.string() }))
     .mutation(async ({ ctx: { unity }, input }) => {
@@ -88,12 +88,12 @@ export const notificationsRouter = router({
       throw new UnityError("not_found", "This message was delivered, or is not there any more.");
     }),
 
-  settings: procedure.output(SettingsView).query(({ ctx: { unity } }) => ({
+  settings: toRead.output(SettingsView).query(({ ctx: { unity } }) => ({
     settings: unity.notifier.book.shownSettings(),
     heartbeat: unity.notifier.heartbeat(),
   })),
   /** The heartbeat's address stays as it is where it comes back as `***`. */
-  setSettings: procedure
+  setSettings: toAdminister
     .input(NotifySettings)
     .output(NotifySettings)
     .mutation(async ({ ctx: { unity }, input }) => {
@@ -102,7 +102,7 @@ export const notificationsRouter = router({
     }),
 
   /** What a link of a message would do. Looking at it does nothing. */
-  link: procedure
+  link: forEverybody
     .input(Token)
     .output(LinkView)
     .query(async ({ ctx: { unity }, input }) => {
@@ -110,7 +110,7 @@ export const notificationsRouter = router({
       return { ...view, alerts: [...alerts] };
     }),
   /** Does it, once. */
-  act: procedure
+  act: forEverybody
     .input(Token)
     .output(LinkView)
     .mutation(async ({ ctx: { unity }, input }) => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UnityError } from "../errors";
 import type { Context } from "./init";
-import { procedure, router } from "./init";
+import { router, toAdminister, toRead, toRespond } from "./init";
 import {
   CatalogueEntry,
   InstanceDetail,
@@ -37,26 +37,26 @@ function requirePlugin({ unity }: Context, id: string) {
 /** The catalogue, and instances with their health, runs and inventory. */
 export const pluginsRouter = router({
   /** Hosts and instances with their headline figures: what the first page shows. */
-  overview: procedure.output(Overview).query(({ ctx }) => ctx.unity.describe.overview()),
+  overview: toRead.output(Overview).query(({ ctx }) => ctx.unity.describe.overview()),
 
-  catalogue: procedure.output(z.array(CatalogueEntry)).query(({ ctx }) => ctx.unity.describe.catalogue()),
+  catalogue: toRead.output(z.array(CatalogueEntry)).query(({ ctx }) => ctx.unity.describe.catalogue()),
 
   /** One plugin with its form, metrics and default rules. */
-  definition: procedure
+  definition: toRead
     .input(Id)
     .output(PluginDetail)
     .query(({ ctx, input }) => ctx.unity.describe.plugin(requirePlugin(ctx, input.id))),
 
-  instances: procedure
+  instances: toRead
     .output(z.array(InstanceSummary))
     .query(({ ctx }) => ctx.unity.instances.list().map((instance) => ctx.unity.describe.instance(instance))),
 
-  instance: procedure
+  instance: toRead
     .input(Id)
     .output(InstanceDetail)
     .query(({ ctx, input }) => ctx.unity.describe.instanceDetail(ctx.unity.instances.require(input.id))),
 
-  inventory: procedure
+  inventory: toRead
     .input(Id)
     .output(Inventory.nullable())
     .query(async ({ ctx, input }) => {
@@ -65,13 +65,13 @@ export const pluginsRouter = router({
     }),
 
   /** The latest runs, newest first. */
-  runs: procedure
+  runs: toRead
     .input(Id.extend({ limit: z.number().int().min(1).max(500).default(50) }))
     .output(z.array(Run))
     .query(({ ctx, input }) => ctx.unity.ledger.runs(ctx.unity.instances.require(input.id).id, input.limit)),
 
   /** A dry run: what would be read with this config. Nothing is stored. `id` lends its stored secrets where the config says `***`. */
-  test: procedure
+  test: toAdminister
     .input(Draft.extend({ id: z.string().max(64).optional() }))
     .output(TestResult)
     .mutation(({ ctx, input: { id, ...draft }, signal }) => {
@@ -80,13 +80,13 @@ export const pluginsRouter = router({
       return ctx.unity.describe.dryRun(plugin, ctx.unity.instances.check(draft, stored), signal);
     }),
 
-  create: procedure
+  create: toAdminister
     .input(Draft)
     .output(InstanceSummary)
     .mutation(async ({ ctx, input }) => ctx.unity.describe.instance(await ctx.unity.instances.create(input))),
 
   /** Changes what is given; a secret that is `***` stays as it is. */
-  update: procedure
+  update: toAdminister
     .input(z.object(Editable).partial().extend(Id.shape))
     .output(InstanceSummary)
     .mutation(async ({ ctx, input: { id, ...change } }) =>
@@ -94,13 +94,13 @@ export const pluginsRouter = router({
     ),
 
   /** Removes an instance with its history. */
-  remove: procedure
+  remove: toAdminister
     .input(Id)
     .output(Id)
     .mutation(async ({ ctx, input }) => ({ id: (await ctx.unity.instances.remove(input.id)).id })),
 
   /** Collects now, outside the cadence. */
-  runNow: procedure
+  runNow: toRespond
     .input(Id)
     .output(Id)
     .mutation(({ ctx, input }) => {

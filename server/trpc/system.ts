@@ -1,8 +1,8 @@
 import { About } from "./about-outputs";
-import { procedure, router } from "./init";
+import { router, toRead } from "./init";
 
 /** Unity itself. */
 export const systemRouter = router({
   /** What runs, where its data lies and how much there is. Counts samples: not for every page. */
-  about: procedure.output(About).query(({ ctx: { unity } }) => unity.describe.about()),
+  about: toRead.output(About).query(({ ctx: { unity } }) => unity.describe.about()),
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Doors } from "../../../plugins/sdk/context";
 import type { Plugin } from "../../../plugins/sdk/plugin";
+import { COMMAND } from "../../auth/visitor";
 import { systemClock } from "../../clock";
 import { createLog } from "../../log";
 import { openEmbeddedStores } from "../../open-stores";
@@ -46,7 +47,7 @@ export async function openDiscovery(plugins: readonly Plugin[]) {
       await unity.stop(0);
       await close();
     };
-    return appRouter.createCaller({ unity });
+    return appRouter.createCaller({ unity, visitor: COMMAND });
   }
   return {
     caller: await open(),
