@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -9,6 +9,7 @@ import { openSqlite } from "./db/sqlite";
 import { readEnv } from "./env";
 import { noAssets } from "./http/assets";
 import { createServing, type Serving } from "./http/serve";
+import { signIn } from "./http/test-sign-in";
 import { createLog } from "./log";
 import { exportArchive } from "./move/export-archive";
 import { openStoresToRead } from "./open-stores";
@@ -38,6 +39,7 @@ let folder: string;
 let unity: Unity;
 let serving: Serving;
 let url: string;
+let cookie = "";
 let echoes: Awaited<ReturnType<typeof openEchoes>>;
 const lines: string[] = [];
 const live: string[] = [];
@@ -51,8 +53,14 @@ async function ask(path: string, input?: unknown, method = "GET"): Promise<{ sta
   const asked = `${url}/api/trpc/${path}`;
   const response =
     method === "GET"
-      ? await fetch(input === undefined ? asked : `${asked}?input=${encodeURIComponent(JSON.stringify(input))}`)
-      : await fetch(asked, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(input) });
+      ? await fetch(input === undefined ? asked : `${asked}?input=${encodeURIComponent(JSON.stringify(input))}`, {
+          headers: { cookie },
+        })
+      : await fetch(asked, {
+          method,
+          headers: { cookie, "content-type": "application/json" },
+          body: JSON.stringify(input),
+        });
   const text = await response.text();
   answers.set(`${method} ${path} ${JSON.stringify(input)?.length ?? 0} ${answers.size}`, text);
   return { status: response.status, text };
@@ -70,15 +78,17 @@ beforeAll(async () => {
   await writeFile(join(folder, "secrets", "canary"), `${makeCanary()}\n`);
   env = readEnv({ UNITY_DATA: join(folder, "data"), UNITY_SECRETS_DIR: join(folder, "secrets") });
   unity = await openUnity(env, createLog("trace", { write: (line: string) => void lines.push(line) }));
-  serving = createServing(unity, {
-    page: async (_, response) => void response.writeHead(404).end(),
+  const pages = {
+    page: async (_: unknown, response: ServerResponse) => void response.writeHead(404).end(),
     assets: noAssets,
     dev: false,
     upgrades: createServer(),
-  });
+  };
+  serving = createServing(unity, pages, env.proxies);
   const port = await freePort();
   await serving.listen(port, "127.0.0.1");
   url = `http://127.0.0.1:${port}`;
+  cookie = await signIn(url);
   void (async () => {
     for await (const message of unity.bus.listen(stopping.signal)) live.push(JSON.stringify(message));
   })();

@@ -1,8 +1,11 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { type Network, parseNetwork } from "../plugins/sdk/ip-address";
+import type { AccountSettings } from "./auth/accounts";
+import { ROLES } from "./auth/visitor";
 import { type DatabasePlace, parseDatabaseUrl, placeOfFile } from "./db/database-place";
 import { messageOf } from "./errors";
+import type { Proxies } from "./http/client";
 import { type MetricsPlace, parseMetricsUrl } from "./metrics/victoriametrics/metrics-url";
 import { Secret } from "./secrets";
 import type { KeyPlaces } from "./vault/read-keys";
@@ -25,6 +28,19 @@ const Environment = z.object({
   UNITY_SECRET_KEY_OLD: z.string().optional(),
   UNITY_SECRET_KEY_FILE: z.string().optional(),
   UNITY_SECRETS_DIR: z.string().min(1).default("/run/secrets"),
+  UNITY_TRUSTED_PROXIES: z.string().transform(readBy(parseNetworks)).default([]),
+  UNITY_PROXY_USER_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,100}$/, "is the name of a header, such as Remote-User")
+    .optional(),
+  UNITY_PROXY_USER_FROM: z.string().transform(readBy(parseNetworks)).optional(),
+  UNITY_OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, message: "must be an address that begins with https://" })
+    .optional(),
+  UNITY_OIDC_CLIENT_ID: z.string().optional(),
+  UNITY_OIDC_CLIENT_SECRET: z.string().optional(),
+  UNITY_OIDC_NAME: z.string().max(60).default("single sign-on"),
+  UNITY_NEW_PEOPLE: z.enum(["nobody", ...ROLES]).default("viewer"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
 });
 
@@ -46,6 +62,9 @@ export interface Env {
   readonly logLevel: string;
   /** Link-local and metadata addresses that may be connected to nevertheless. */
   readonly allowedAddresses: readonly Network[];
+  /** Who may come in beside those with a password. */
+  readonly accounts: AccountSettings;
+  readonly proxies: Proxies;
 }
 
 /** Parses the environment once. @throws Error whose message names the variable, the value and what is allowed, in one line */
@@ -78,7 +97,38 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     secretsFolder: resolve(values.UNITY_SECRETS_DIR),
     logLevel: values.LOG_LEVEL,
     allowedAddresses: values.UNITY_ALLOW_ADDRESSES,
+    accounts: {
+      oidc: oidcOf(values),
+      proxyNewcomers: newcomersOf(values),
+    },
+    proxies: { trusted: values.UNITY_TRUSTED_PROXIES, user: proxyUserOf(values) },
   };
+}
+
+type Values = z.output<typeof Environment>;
+
+const newcomersOf = ({ UNITY_NEW_PEOPLE: role }: Values) => (role === "nobody" ? null : role);
+
+function oidcOf(values: Values): AccountSettings["oidc"] {
+  const { UNITY_OIDC_ISSUER: issuer, UNITY_OIDC_CLIENT_ID: clientId, UNITY_OIDC_CLIENT_SECRET: clientSecret } = values;
+  if (!issuer && !clientId && !clientSecret) return undefined;
+  const missing = Object.entries({ ISSUER: issuer, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret }).find(
+    ([, one]) => !one,
+  );
+  if (!issuer || !clientId || !clientSecret)
+    throw new Error(
+      `UNITY_OIDC_${missing?.[0]} is not set, and the other UNITY_OIDC_ variables are. Set it, or none of them.`,
+    );
+  return { name: values.UNITY_OIDC_NAME, issuer, clientId, clientSecret, newcomers: newcomersOf(values) };
+}
+
+function proxyUserOf({ UNITY_PROXY_USER_HEADER: header, UNITY_PROXY_USER_FROM: from }: Values): Proxies["user"] {
+  if (!header && !from) return undefined;
+  if (!header || !from)
+    throw new Error(
+      "UNITY_PROXY_USER_HEADER and UNITY_PROXY_USER_FROM belong together: which header says who somebody is, and the addresses of the proxies that may say it. Set both, or neither.",
+    );
+  return { header: header.toLowerCase(), from };
 }
 
 const hidden = (value: string | undefined) => (value === undefined ? undefined : new Secret(value));

@@ -1,7 +1,6 @@
 import "./next-conf"; // must stay first: Next reads what it sets while it loads
 import { createServer } from "node:http";
 import next from "next";
-import { COMMAND } from "./auth/visitor";
 import { startCache } from "./cache-feed";
 import { readEnv } from "./env";
 import { messageOf } from "./errors";
@@ -33,10 +32,17 @@ async function start(): Promise<void> {
   const upgrades = createServer();
   const app = next({ dev, port: env.port, hostname: env.host, httpServer: upgrades });
   const [unity] = await Promise.all([openUnity(env, log), app.prepare()]);
-  setRuntime({ router: appRouter, createContext: () => ({ unity, visitor: COMMAND }) });
+  setRuntime({
+    router: appRouter,
+    createContext: async (headers) => ({ unity, visitor: (await unity.accounts.identify(headers)).visitor }),
+  });
   const page = app.getRequestHandler();
   const assets = dev ? noAssets : await openAssets(folders.assets);
-  const serving = createServing(unity, { page: (request, response) => page(request, response), assets, upgrades, dev });
+  const serving = createServing(
+    unity,
+    { page: (request, response) => page(request, response), assets, upgrades, dev },
+    env.proxies,
+  );
   await serving.listen(env.port, env.host);
   unity.start();
   const stopMaintenance = startMaintenance(unity);

@@ -64,6 +64,7 @@ export async function openUnity(env: Env, log: Log): Promise<Unity> {
     samplesShown: env.metrics?.shown,
     scriptsFolder: join(env.dataFolder, "scripts"),
     cluster,
+    accounts: env.accounts,
     flushMs: flushMsOf(env.database),
   });
   opened = unity;

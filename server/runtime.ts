@@ -4,7 +4,8 @@ import type { AppRouter } from "./trpc/router";
 /** What the entry hands to the pages. Next bundles its own copy of every module, so pages reach the server only here. */
 export interface Runtime {
   readonly router: AppRouter;
-  createContext(headers: Headers): Context;
+  /** @param headers of a request that came through the entry */
+  createContext(headers: Readonly<Record<string, string>>): Promise<Context>;
 }
 
 const KEY = Symbol.for("unity.runtime");

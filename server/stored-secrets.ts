@@ -4,6 +4,7 @@ import { findChannelKind } from "./alerts/channel-kinds";
 import { LINK_KEY, LinkKey, NOTIFY_SETTINGS } from "./alerts/notify/notify-book";
 import { PUSH_KEYS, PushKeyPair } from "./alerts/push-keys";
 import { NotifySettings } from "./alerts/shapes/route";
+import { AUTH_SECRET, AuthSecret } from "./auth/auth-secret";
 import type { Connection } from "./db/database";
 import type { Log } from "./log";
 import { rewriteSecrets, SECRET_TABLES, type SecretRow } from "./vault/secret-rows";
@@ -11,6 +12,7 @@ import type { Vault } from "./vault/vault";
 
 /** Of settings, those that have secrets. */
 const SETTINGS: Readonly<Record<string, z.core.$ZodType | undefined>> = {
+  [AUTH_SECRET]: AuthSecret,
   [LINK_KEY]: LinkKey,
   [NOTIFY_SETTINGS]: NotifySettings,
   [PUSH_KEYS]: PushKeyPair,

@@ -1,3 +1,4 @@
+import type { AccountSettings } from "./auth/accounts";
 import type { Clock } from "./clock";
 import type { Cluster } from "./cluster/cluster";
 import type { Guard } from "./collect/doors/guard";
@@ -32,6 +33,8 @@ export interface UnityParts {
   readonly scriptsFolder?: string | undefined;
   /** Other processes on the same database; without it there are none. */
   readonly cluster?: Cluster;
+  /** Who may come in beside those with a password. */
+  readonly accounts?: AccountSettings;
   /** How long what is known of runs waits to be written. */
   readonly flushMs?: number;
 }

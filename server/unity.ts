@@ -7,6 +7,7 @@ import { type Muting, openMuting } from "./alerts/muted";
 import type { Notifier } from "./alerts/notify/notifier";
 import type { Channels } from "./alerts/open-channels";
 import type { Watched } from "./alerts/watched";
+import { type Accounts, NO_ACCOUNT_SETTINGS, openAccounts } from "./auth/accounts";
 import type { Clock } from "./clock";
 import { ALONE, type Cluster } from "./cluster/cluster";
 import { createDiscovery, type Discovery } from "./collect/discovery/discovery";
@@ -59,6 +60,7 @@ export interface Unity {
   readonly alertFiles: AlertFiles;
   readonly muting: Muting;
   readonly channels: Channels;
+  readonly accounts: Accounts;
   /** Schedules every instance that this process collects. */
   start(): void;
   /** Starts or stops collecting these: another process did before, or does from now on. */
@@ -129,6 +131,15 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     collects: () => isCollecting({ instances, cluster, ledger, scheduler, clock }),
     clock,
     log,
+  });
+  const accounts = await openAccounts({
+    connection,
+    secrets,
+    settings: parts.accounts ?? NO_ACCOUNT_SETTINGS,
+    clock,
+    log,
+    findToken: async () => undefined,
+    tell: () => cluster.tell({ kind: "accounts" }),
   });
   const bearers = { runner, rates, series, store, ledger, alerts, bus: { publish: published }, clock, log };
   const pipeline = createPipeline(bearers);
@@ -226,6 +237,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     }),
     muting,
     channels,
+    accounts,
     discovery: createDiscovery({ connection, registry, instances, openDoors, clock, log, localHost }),
   };
   return {

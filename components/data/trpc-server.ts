@@ -10,9 +10,9 @@ const getQueryClient = cache(createQueryClient);
 /** Procedures for server-rendered pages, called in this process. What is prefetched travels in the HTML. */
 export const getServer = cache(async () => {
   // Before anything else: it marks the page as dynamic, otherwise the build would execute it.
-  const requestHeaders = new Headers(await headers());
+  const requestHeaders = Object.fromEntries(await headers());
   const { router, createContext } = getRuntime();
-  const ctx = createContext(requestHeaders);
+  const ctx = await createContext(requestHeaders);
   return {
     trpc: createTRPCOptionsProxy({ ctx, router, queryClient: getQueryClient }),
     caller: router.createCaller(ctx),

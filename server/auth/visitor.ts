@@ -26,6 +26,8 @@ export interface Visitor {
   readonly tags: readonly string[] | null;
   /** Where the request came from. */
   readonly address: string | null;
+  /** The browser runs on this machine, with no proxy in between. */
+  readonly fromThisMachine: boolean;
 }
 
 /** Nobody is signed in. */
@@ -38,6 +40,7 @@ export const nobody = (address: string | null): Visitor => ({
   permissions: new Set(),
   tags: null,
   address,
+  fromThisMachine: false,
 });
 
 /** Who asks on this machine by a command: it could read the database as well. */
@@ -55,3 +58,9 @@ export const sees = ({ tags }: Pick<Visitor, "tags">, ofInstance: readonly strin
 
 /** For what keeps who did it. */
 export const nameOf = ({ name }: Pick<Visitor, "name">): string => name ?? "somebody";
+
+/** Whether somebody may do and see the same, by the same credential. */
+export const isSame = (a: Visitor, b: Visitor): boolean => keyOf(a) === keyOf(b);
+
+const keyOf = ({ userId, via, credentialId, permissions, tags }: Visitor) =>
+  JSON.stringify([userId, via, credentialId, [...permissions], tags]);

@@ -18,14 +18,28 @@ type Parts = Pick<
   | "muting"
   | "notifier"
   | "channels"
+  | "accounts"
   | "take"
   | "letGo"
 >;
 
 /** What this process does when another one says something. */
 export function createMember(unity: Parts): Member {
-  const { registry, instances, ledger, series, store, retention, bus, scheduler, alerts, muting, notifier, channels } =
-    unity;
+  const {
+    registry,
+    instances,
+    ledger,
+    series,
+    store,
+    retention,
+    bus,
+    scheduler,
+    alerts,
+    muting,
+    notifier,
+    channels,
+    accounts,
+  } = unity;
 
   async function publish(message: Published<Status>): Promise<void> {
     if (!instances.get(message.instanceId)) return;
@@ -42,6 +56,7 @@ export function createMember(unity: Parts): Member {
     if (news.kind === "published") await publish(news);
     else if (news.kind === "instances") await instances.reload();
     else if (news.kind === "settings") await Promise.all([retention.read(), notifier.book.reload()]);
+    else if (news.kind === "accounts") accounts.reload();
     else if (news.kind === "rules") await Promise.all([alerts.book.reload(), channels.book.reload()]);
     else if (news.kind === "silences") await muting.reload();
     else if (news.kind === "alerts") bus.announceAlerts();
@@ -67,6 +82,7 @@ export function createMember(unity: Parts): Member {
       await muting.reload();
       await notifier.book.reload();
       await channels.book.reload();
+      accounts.reload();
       await alerts.takeUp();
       bus.announceChange();
     },

@@ -9,6 +9,8 @@ export type News =
   | { readonly kind: "instances" }
   /** Something that is set was set anew. */
   | { readonly kind: "settings" }
+  /** People, their rights, sessions or tokens changed. */
+  | { readonly kind: "accounts" }
   /** Rules, overrides or channels were added, changed or removed; alerts changed; silences, or what hangs on what; a deed is asked for. */
   | { readonly kind: "rules" | "alerts" | "silences" | "deeds" }
   /** To be collected now, by whoever has it. */
@@ -45,7 +47,7 @@ const NewsText = z.discriminatedUnion("kind", [
     outcome: z.enum(["ok", "partial", "failed"]),
   }),
   z.object({ kind: z.literal("instances") }),
-  z.object({ kind: z.literal("settings") }),
+  z.object({ kind: z.enum(["settings", "accounts"]) }),
   z.object({ kind: z.enum(["rules", "alerts", "silences", "deeds"]) }),
   z.object({ kind: z.literal("run"), instanceId: z.string() }),
   z.object({ kind: z.literal("processes") }),

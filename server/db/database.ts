@@ -1,4 +1,5 @@
-import type { PgColumn, PgInsertValue, PgTable } from "drizzle-orm/pg-core";
+import type { SQL } from "drizzle-orm";
+import type { PgColumn, PgInsertValue, PgTable, PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { PgRemoteDatabase } from "drizzle-orm/pg-proxy";
 import type { Schema } from "../../drizzle/schema";
 import type { SqlEngine } from "./sql-engine";
@@ -14,6 +15,15 @@ export interface Dialect {
   insertIgnore<T extends PgTable>(db: Database, table: T, rows: PgInsertValue<T>[]): Promise<void>;
   /** Inserts rows, or replaces every column of those with this key. No key may come twice. */
   upsert<T extends PgTable>(db: Database, table: T, rows: PgInsertValue<T>[], key: PgColumn[]): Promise<void>;
+  /** Changes the rows for which this holds, and says how many there were: of several who ask at once for one row, one is told of it. */
+  updateCounted<T extends PgTable>(
+    db: Database,
+    table: T,
+    set: PgUpdateSetSource<T>,
+    where: SQL | undefined,
+  ): Promise<number>;
+  /** Deletes the rows for which this holds, and says how many there were. */
+  deleteCounted(db: Database, table: PgTable, where: SQL | undefined): Promise<number>;
 }
 
 export interface Connection {

@@ -109,6 +109,19 @@ const dialect: Dialect = {
       .values(rows as never)
       .onDuplicateKeyUpdate({ set: set as never });
   },
+  async updateCounted(db, table, set, where) {
+    const [{ affectedRows }] = await own(db)
+      .update(table as never)
+      .set(set as never)
+      .where(where);
+    return affectedRows;
+  },
+  async deleteCounted(db, table, where) {
+    const [{ affectedRows }] = await own(db)
+      .delete(table as never)
+      .where(where);
+    return affectedRows;
+  },
 };
 
 const own = (db: Database) => db as unknown as MySql2Database;

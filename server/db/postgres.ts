@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { postgres as columns } from "../../drizzle/dialects/postgres";
 import { defineSchema } from "../../drizzle/schema";
 import type { Connection, Dialect } from "./database";
@@ -80,4 +81,8 @@ const dialect: Dialect = {
       .values(rows)
       .onConflictDoUpdate({ target: key, set: set as never });
   },
+  updateCounted: async (db, table, set, where) => (await db.update(table).set(set).where(where).returning(ONE)).length,
+  deleteCounted: async (db, table, where) => (await db.delete(table).where(where).returning(ONE)).length,
 };
+
+const ONE = { one: sql<number>`1` };

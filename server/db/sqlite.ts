@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { drizzle, type SqliteRemoteDatabase } from "drizzle-orm/sqlite-proxy";
 import { sqlite } from "../../drizzle/dialects/sqlite";
@@ -78,6 +79,9 @@ const dialect: Dialect = {
         set: replaceAll(table, (column) => `excluded.${column}`),
       });
   },
+  updateCounted: async (db, table, set, where) => (await db.update(table).set(set).where(where).returning(ONE)).length,
+  deleteCounted: async (db, table, where) => (await db.delete(table).where(where).returning(ONE)).length,
 };
 
+const ONE = { one: sql<number>`1` };
 const own = (db: Database) => db as unknown as SqliteRemoteDatabase;

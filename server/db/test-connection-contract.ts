@@ -39,6 +39,27 @@ export function describeConnection(name: string, open: () => Promise<Connection>
       expect(await find(row.id)).toEqual(row);
     });
 
+    test("who changes or deletes is told how many rows it were, also those that were like that before", async () => {
+      const { db, dialect, schema } = connection;
+      const { plugins } = schema;
+      const rows = [instance(), instance(), instance()];
+      await insert(...rows);
+      const mine = inArray(
+        plugins.id,
+        rows.map(({ id }) => id),
+      );
+      const [first, second] = rows;
+      expect(await dialect.updateCounted(db, plugins, { enabled: true }, mine)).toBe(3);
+      expect(await dialect.updateCounted(db, plugins, { host: "attic" }, eq(plugins.id, first?.id ?? ""))).toBe(1);
+      expect(await find(first?.id ?? "")).toMatchObject({ host: "attic", enabled: true });
+      expect(await dialect.updateCounted(db, plugins, { host: "attic" }, eq(plugins.id, "nobody"))).toBe(0);
+      const racing = Array.from({ length: 5 }, () =>
+        dialect.deleteCounted(db, plugins, eq(plugins.id, second?.id ?? "")),
+      );
+      expect((await Promise.all(racing)).toSorted()).toEqual([0, 0, 0, 0, 1]);
+      expect(await dialect.deleteCounted(db, plugins, mine)).toBe(2);
+    });
+
     test("instants are exact to the millisecond, in any year and across a change of the clocks", async () => {
       const instants = [0, 1, 999, 1_792_890_000_000, 1_792_893_600_001, 4_102_444_800_000, 253_402_300_799_999];
       const rows = instants.map((at) => ({ ...instance(), createdAt: at, updatedAt: at }));

@@ -1,14 +1,25 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { Duplex } from "node:stream";
-import { COMMAND } from "../auth/visitor";
+import { CLIENT_PROTOCOL } from "../auth/request-headers";
+import type { Visitor } from "../auth/visitor";
 import type { Context } from "../trpc/init";
 import type { Unity } from "../unity";
 import { createActHandler } from "./act";
+import { answerJson } from "./answer-json";
 import type { AssetHandler } from "./assets";
+import { createAuthHandler, setCookies } from "./auth";
+import { markClient, type Proxies } from "./client";
 import { NO_CONTENT_POLICY, setPagePolicy } from "./content-policy";
 import { readiness } from "./health";
 import { createIconHandler } from "./icons";
 import { isForeign } from "./origin";
+import { redirectOf } from "./pages";
 import { pushWorker } from "./push-worker";
 import { isRouterState } from "./router-state";
 import { createTrpcHandler } from "./trpc";
@@ -32,6 +43,17 @@ const SECURITY_HEADERS = {
   "content-security-policy": NO_CONTENT_POLICY,
 };
 
+/** A year, for the name that was used alone. */
+const HSTS = "max-age=31536000";
+
+interface Asked {
+  readonly path: string;
+  readonly visitor: Visitor;
+}
+
+/** Scripts, styles and pictures of the build, the same for everybody. */
+const isOfBuild = (path: string) => path.startsWith("/_next/") || path === "/icon.svg";
+
 /** What is Next's: pages, the assets of their build, and where it hangs its own `upgrade` listener (hot reload). */
 export interface Pages {
   readonly page: Page;
@@ -43,16 +65,23 @@ export interface Pages {
 }
 
 /** Everything on one port: tRPC over HTTP and WebSocket, health, icons, assets, and pages for the rest. */
-export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pages): Serving {
-  const createContext = (): Context => ({ unity, visitor: COMMAND });
-  const trpc = createTrpcHandler(createContext);
-  const sockets = createWebSocketHandler(createContext);
+export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pages, proxies: Proxies): Serving {
+  const { accounts } = unity;
+  const createContext = async (headers: IncomingHttpHeaders): Promise<Context> => ({
+    unity,
+    visitor: (await accounts.identify(headers)).visitor,
+  });
+  const trpc = createTrpcHandler(unity);
+  const sockets = createWebSocketHandler({ createContext, watch: accounts.watch });
+  const auth = createAuthHandler(unity);
   const files = [createIconHandler(unity.registry), pushWorker];
   const acts = createActHandler(unity);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = pathOf(request);
+    markClient(request, proxies);
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    if (request.headers[CLIENT_PROTOCOL] === "https") response.setHeader("strict-transport-security", HSTS);
     const refusal = whyRefused(request, path);
     if (refusal) return answerJson(response, refusal.status, { error: refusal.error });
     if (path === "/healthz")
@@ -61,16 +90,25 @@ export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pag
       const { ready, checks } = await readiness(unity);
       return answerJson(response, ready ? 200 : 503, { status: ready ? "ready" : "not ready", checks });
     }
-    return hand(request, response, path);
-  }
-
-  async function hand(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-    if (trpc.matches(path)) return trpc.handle(request, response, path);
-    if (acts.matches(request, path)) return acts.handle(request, response, path);
     const file = files.find((one) => one.matches(path));
     if (file) return file.handle(response, path);
     if (assets.matches(request, path)) return assets.handle(response, path);
+    if (acts.matches(request, path)) return acts.handle(request, response, path);
+    // From here on it matters who asks.
+    const { visitor, cookies } = await accounts.identify(request.headers);
+    setCookies(request, response, cookies);
+    return hand(request, response, { path, visitor });
+  }
+
+  async function hand(request: IncomingMessage, response: ServerResponse, { path, visitor }: Asked): Promise<void> {
+    if (trpc.matches(path)) return trpc.handle(request, response, path, visitor);
+    if (auth.matches(path)) return auth.handle(request, response, path, visitor);
     if (isChange(request)) return answerJson(response, 405, { error: "A page is only read: GET or HEAD." });
+    if (!isOfBuild(path)) {
+      const asked = { path, url: request.url ?? "/", isFirstRun: await accounts.firstRun.isOpen() };
+      const to = redirectOf(asked, visitor);
+      if (to !== undefined) return void response.writeHead(303, { location: to, "cache-control": "no-store" }).end();
+    }
     setPagePolicy(request, response, dev);
     return page(request, response);
   }
@@ -83,6 +121,7 @@ export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pag
     });
   });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    markClient(request, proxies);
     if (sockets.matches(pathOf(request))) sockets.upgrade(request, socket, head);
     else upgrades.emit("upgrade", request, socket, head);
   });
@@ -131,9 +170,3 @@ function isEncoded(path: string): boolean {
 }
 
 const pathOf = (request: IncomingMessage) => (request.url ?? "/").split("?", 1)[0] ?? "/";
-
-function answerJson(response: ServerResponse, status: number, body: unknown): void {
-  response
-    .writeHead(status, { "content-type": "application/json", "cache-control": "no-store" })
-    .end(JSON.stringify(body));
-}

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gzip } from "node:zlib";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
-import type { Context } from "../trpc/init";
+import type { Visitor } from "../auth/visitor";
 import { appRouter } from "../trpc/router";
+import type { Unity } from "../unity";
 
 const MOUNT = "/api/trpc/";
 /** Below this, compressing costs more than it saves. */
@@ -10,17 +11,17 @@ const COMPRESS_FROM_BYTES = 2_048;
 const MAX_BODY_BYTES = 1_048_576;
 
 /** tRPC over HTTP, in the entry: a third of the CPU of a Next route, and one copy of every module. */
-export function createTrpcHandler(createContext: () => Context) {
+export function createTrpcHandler(unity: Unity) {
   return {
     matches: (path: string) => path.startsWith(MOUNT),
-    handle(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    handle(request: IncomingMessage, response: ServerResponse, path: string, visitor: Visitor): Promise<void> {
       compress(request, response);
       return nodeHTTPRequestHandler({
         req: request,
         res: response,
         path: path.slice(MOUNT.length),
         router: appRouter,
-        createContext: async () => createContext(),
+        createContext: async () => ({ unity, visitor }),
         maxBodySize: MAX_BODY_BYTES,
         maxBatchSize: 50,
       });

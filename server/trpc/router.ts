@@ -1,3 +1,4 @@
+import { accountRouter } from "./account";
 import { alertsRouter } from "./alerts";
 import { channelsRouter } from "./channels";
 import { discoveryRouter } from "./discovery";
@@ -5,6 +6,7 @@ import { router } from "./init";
 import { liveRouter } from "./live";
 import { metricsRouter } from "./metrics";
 import { notificationsRouter } from "./notifications";
+import { peopleRouter } from "./people";
 import { pluginsRouter } from "./plugins";
 import { silencesRouter } from "./silences";
 import { storageRouter } from "./storage";
@@ -21,5 +23,7 @@ export const appRouter = router({
   live: liveRouter,
   system: systemRouter,
   storage: storageRouter,
+  account: accountRouter,
+  people: peopleRouter,
 });
 export type AppRouter = typeof appRouter;

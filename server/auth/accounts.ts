@@ -1,0 +1,99 @@
+import type { Clock } from "../clock";
+import type { Connection } from "../db/database";
+import type { Log } from "../log";
+import type { Secrets } from "../vault/secret-reader";
+import { openAuthSecret } from "./auth-secret";
+import { createBetterAuth, type OidcProvider } from "./better-auth";
+import { createFirstRun, type FirstRun } from "./first-run";
+import { createIdentify, type Identify } from "./identify";
+import { createPeople, type People } from "./people";
+import { createSessions, type Sessions } from "./sessions";
+import { createSignInLimits, type SignInLimits } from "./sign-in-limits";
+import type { Role, Visitor } from "./visitor";
+
+/** What is set about who may come in, `docs/accounts.md`. */
+export interface AccountSettings {
+  readonly oidc: OidcProvider | undefined;
+  /** The role of somebody whom a proxy names for the first time; null: only whom an admin added may come. */
+  readonly proxyNewcomers: Role | null;
+}
+
+/** Who there is, who asks, and how somebody gets in. */
+export interface Accounts {
+  readonly identify: Identify;
+  readonly people: People;
+  readonly sessions: Sessions;
+  readonly firstRun: FirstRun;
+  readonly limits: SignInLimits;
+  /** What its button says; undefined: there is none. */
+  readonly providerName: string | undefined;
+  /** better-auth's own answer; whoever calls it looked at `ENDPOINTS` before. */
+  answer(request: Request): Promise<Response>;
+  /** Somebody's rights, or who is signed in, changed: here, or in another process. */
+  reload(): void;
+  /** Here it did: everybody is told. */
+  changed(): void;
+  /** Called after each such change. @returns stops that */
+  watch(listener: () => void): () => void;
+}
+
+interface Parts {
+  readonly connection: Connection;
+  readonly secrets: Secrets;
+  readonly settings: AccountSettings;
+  readonly clock: Clock;
+  readonly log: Log;
+  findToken(token: string, address: string | null): Promise<Visitor | undefined>;
+  /** Other processes look at people and sessions anew. */
+  tell(): void;
+}
+
+export const NO_ACCOUNT_SETTINGS: AccountSettings = { oidc: undefined, proxyNewcomers: null };
+
+export async function openAccounts(parts: Parts): Promise<Accounts> {
+  const { connection, settings, clock, log, findToken, tell } = parts;
+  const secret = await openAuthSecret(connection, parts.secrets);
+  const listeners = new Set<() => void>();
+  const auth = createBetterAuth({
+    connection,
+    secret,
+    oidc: settings.oidc,
+    log,
+    admit: async (id) => !(await people.require(id)).disabled,
+  });
+  const { password } = await auth.$context;
+  const people = createPeople({ connection, clock, hash: password.hash, changed });
+  const identify = createIdentify({
+    connection,
+    auth,
+    people,
+    clock,
+    proxyNewcomers: settings.proxyNewcomers,
+    findToken,
+  });
+
+  function reload(): void {
+    identify.forget();
+    for (const listener of listeners) listener();
+  }
+  function changed(): void {
+    reload();
+    tell();
+  }
+
+  return {
+    identify,
+    people,
+    sessions: createSessions({ connection, clock, changed }),
+    firstRun: createFirstRun(people, secret),
+    limits: createSignInLimits(clock),
+    providerName: settings.oidc?.name,
+    answer: auth.handler,
+    reload,
+    changed,
+    watch(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

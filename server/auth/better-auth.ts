@@ -1,0 +1,107 @@
+import { passkey } from "@better-auth/passkey";
+import { betterAuth } from "better-auth";
+import { genericOAuth, twoFactor, username } from "better-auth/plugins";
+import { v7 as createId } from "uuid";
+import type { Connection } from "../db/database";
+import type { Log } from "../log";
+import { createAuthAdapter } from "./adapter";
+import { addressOfNobody, DISPLAY_NAME, PASSWORD, USERNAME } from "./names";
+import { CLIENT_ADDRESS } from "./request-headers";
+import type { Role } from "./visitor";
+
+/** A provider of identities that speaks OpenID Connect: Authentik, Authelia, Keycloak, ... */
+export interface OidcProvider {
+  /** On the button. */
+  readonly name: string;
+  /** Its `.well-known/openid-configuration` is read from there. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The role of somebody who comes for the first time; null: only whom an admin added may come. */
+  readonly newcomers: Role | null;
+}
+
+export const OIDC = "oidc";
+const DAY_S = 86_400;
+/** A person at home signs in once a month, and only when nothing was looked at meanwhile. */
+const SESSION_S = 30 * DAY_S;
+
+interface Parts {
+  readonly connection: Connection;
+  readonly secret: string;
+  readonly oidc: OidcProvider | undefined;
+  readonly log: Pick<Log, "warn" | "error" | "info" | "debug">;
+  /** May this person have a session? */
+  admit(userId: string): Promise<boolean>;
+}
+
+/** Passwords, second factors, passkeys, providers and sessions. What of it can be reached is in `endpoints.ts`. */
+export function createBetterAuth({ connection, secret, oidc, log, admit }: Parts) {
+  return betterAuth({
+    appName: "Unity",
+    secret,
+    telemetry: { enabled: false },
+    database: createAuthAdapter(connection),
+    logger: {
+      level: "warn",
+      log: (level, message, ...more) => log[level]({ more: more.map(String) }, `accounts: ${message}`),
+    },
+    // The entry compares Origin and Host of everything that is not only read; here, whatever address people use is right.
+    trustedOrigins: (request) => (request ? [new URL(request.url).origin, request.headers.get("origin") ?? ""] : []),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: PASSWORD.shortest,
+      maxPasswordLength: PASSWORD.longest,
+    },
+    user: { additionalFields: { role: { type: "string", required: false, input: false } } },
+    session: { expiresIn: SESSION_S, updateAge: DAY_S, freshAge: DAY_S },
+    account: {
+      encryptOAuthTokens: true,
+      // Who has an address at a provider is not therefore who has it here.
+      accountLinking: { enabled: false },
+    },
+    // Ours knows addresses and names apart, `sign-in-limits.ts`.
+    rateLimit: { enabled: false },
+    onAPIError: { errorURL: "/sign-in" },
+    advanced: {
+      cookiePrefix: "unity",
+      // Whether a request came by TLS is known a request, not a start: the entry adds it.
+      useSecureCookies: false,
+      database: { generateId: () => createId() },
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS] },
+    },
+    databaseHooks: { session: { create: { before: async (session) => admit(session.userId) } } },
+    plugins: [
+      username({
+        minUsernameLength: USERNAME.shortest,
+        maxUsernameLength: USERNAME.longest,
+        usernameValidator: (name) => USERNAME.pattern.test(name),
+      }),
+      twoFactor({ issuer: "Unity" }),
+      passkey({ rpName: "Unity" }),
+      genericOAuth({
+        config: oidc
+          ? [
+              {
+                providerId: OIDC,
+                name: oidc.name,
+                discoveryUrl: `${oidc.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
+                clientId: oidc.clientId,
+                clientSecret: oidc.clientSecret,
+                scopes: ["openid", "profile", "email"],
+                pkce: true,
+                disableSignUp: oidc.newcomers === null,
+                mapProfileToUser: (profile) => ({
+                  name: DISPLAY_NAME.of(profile.name, profile.preferred_username, profile.email),
+                  email: typeof profile.email === "string" ? profile.email : addressOfNobody(String(profile.sub)),
+                  role: oidc.newcomers ?? undefined,
+                }),
+              },
+            ]
+          : [],
+      }),
+    ],
+  });
+}
+export type BetterAuth = ReturnType<typeof createBetterAuth>;
