@@ -18,12 +18,34 @@ export const viewport: Viewport = {
 };
 
 export default async function Layout({ children }: { children: ReactNode }) {
-  const { trpc, queryClient } = await getServer();
+  const { trpc, caller, queryClient } = await getServer();
   const nonce = (await headers()).get("x-nonce") ?? undefined;
+  const me = await caller.account.me();
+  if (me.role === null)
+    return (
+      <Document nonce={nonce}>
+        <Providers live={false}>{children}</Providers>
+      </Document>
+    );
+  queryClient.setQueryData(trpc.account.me.queryKey(), me);
   await Promise.all([
     queryClient.prefetchQuery(trpc.alerts.attention.queryOptions()),
     queryClient.prefetchQuery(trpc.storage.health.queryOptions()),
   ]);
+  return (
+    <Document nonce={nonce}>
+      <Providers live>
+        <ToastProvider>
+          <HydrationBoundary state={dehydrate(queryClient)}>
+            <Frame>{children}</Frame>
+          </HydrationBoundary>
+        </ToastProvider>
+      </Providers>
+    </Document>
+  );
+}
+
+function Document({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     // The script below writes what only the browser knows onto <html>.
     <html lang="en" suppressHydrationWarning>
@@ -33,15 +55,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
           {THEME_SCRIPT}
         </script>
       </head>
-      <body>
-        <Providers>
-          <ToastProvider>
-            <HydrationBoundary state={dehydrate(queryClient)}>
-              <Frame>{children}</Frame>
-            </HydrationBoundary>
-          </ToastProvider>
-        </Providers>
-      </body>
+      <body>{children}</body>
     </html>
   );
 }

@@ -21,14 +21,14 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
   const { values } = parseArgs({ args: [...args], options: { seconds: { type: "string", default: "60" } } });
   const measureMs = Number(values.seconds) * 1_000;
   const unity = await startUnity();
-  const { api, close } = connectClient(unity.url);
+  const { api, close } = connectClient(unity);
   try {
     const plugins = await quicken(api);
     await pause(SETTLE_MS);
     const idle = await watch(unity.pid(), measureMs);
 
     const subscription = api.live.stream.subscribe(undefined, {});
-    await fetch(unity.url).then((page) => page.text());
+    await fetch(unity.url, { headers: { cookie: unity.cookie } }).then((page) => page.text());
     await pause(SAMPLE_MS);
     const viewed = await watch(unity.pid(), measureMs / 2);
     subscription.unsubscribe();

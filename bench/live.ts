@@ -33,13 +33,13 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
   const { values } = parseArgs({ args: [...args], options });
   const unity = await startUnity();
   const target = await openWebTarget(delayOf);
-  const { api, close } = connectClient(unity.url);
+  const { api, close } = connectClient(unity);
   try {
     const setUp = { url: target.url, count: INSTANCES, intervalSeconds: INTERVAL_SECONDS };
     const instances = await addEndpoints(api, setUp);
     const series = await Promise.all(instances.map(({ id }) => durationSeries(api, id)));
-    const page = await watchPage(unity.url);
-    const viewers = await openViewers(unity.url, Number(values.viewers));
+    const page = await watchPage(unity);
+    const viewers = await openViewers(unity, Number(values.viewers));
     await pause(LAST_MS);
 
     const first = target.answered.length;

@@ -22,7 +22,7 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
   const { values } = parseArgs({ args: [...args], options: { seconds: { type: "string", default: "80" } } });
   const unity = await startUnity();
   const target = await openWebTarget();
-  const { api, close } = connectClient(unity.url);
+  const { api, close } = connectClient(unity);
   try {
     await removeAll(api);
     await addEndpoints(api, { url: target.url, count: INSTANCES, intervalSeconds: INTERVAL_SECONDS });
@@ -36,7 +36,7 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
     }
     const to = readUsage(unity.pid());
     const answered = target.answered.length - first;
-    const listMs = await timeRows(`${unity.url}/instances`, { rows: INSTANCES, times: OPENED });
+    const listMs = await timeRows(`${unity.url}/instances`, { rows: INSTANCES, times: OPENED, storage: unity.storage });
     const figures = {
       instances: INSTANCES,
       probes_per_s: (answered * 1_000) / (to.at - from.at),

@@ -23,8 +23,9 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
   const { values } = parseArgs({ args: [...args], options: { requests: { type: "string", default: "200" } } });
   const requests = Number(values.requests);
   const unity = await startUnity();
+  const { cookie } = unity;
   const target = await openWebTarget();
-  const { api, close } = connectClient(unity.url);
+  const { api, close } = connectClient(unity);
   try {
     // So seldom that what is measured is the page.
     await addEndpoints(api, { url: target.url, count: INSTANCES, intervalSeconds: 3_600 });
@@ -35,7 +36,7 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
     await unity.start();
     await untilAllRan(api, startedAt);
 
-    const page = () => timedGet(`${unity.url}/`, "gzip, br");
+    const page = () => timedGet(`${unity.url}/`, { acceptEncoding: "gzip, br", cookie });
     for (let count = 0; count < requests * WARM_UP_SHARE; count++) await page();
     const quiet = await cpuWhile(unity.pid(), () => pause(QUIET_MS));
     const answers: Awaited<ReturnType<typeof page>>[] = [];
@@ -43,9 +44,10 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
       while (answers.length < requests) answers.push(await page());
     });
     const calls = await cpuWhile(unity.pid(), async () => {
-      for (let count = 0; count < requests; count++) await timedGet(`${unity.url}/api/trpc/plugins.overview`, "gzip");
+      for (let count = 0; count < requests; count++)
+        await timedGet(`${unity.url}/api/trpc/plugins.overview`, { acceptEncoding: "gzip", cookie });
     });
-    const html = (await timedGet(`${unity.url}/`, "identity")).body;
+    const html = (await timedGet(`${unity.url}/`, { acceptEncoding: "identity", cookie })).body;
     const scripts = listScripts(html.toString());
     const figures = {
       series: series.length,

@@ -29,7 +29,7 @@ export async function run(args: readonly string[] = []): Promise<Measured> {
   try {
     await quicken(unity);
     const descriptorsBefore = countDescriptors(unity.pid());
-    const restless = startRestless(unity.url);
+    const restless = startRestless(unity);
     const first = readUsage(unity.pid());
     const samples = await sample(unity, forMs, restless);
     const last = readUsage(unity.pid());

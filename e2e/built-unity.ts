@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { NODE_FLAGS, NODE_MEMORY } from "../scripts/start/node-flags.mjs";
+import { signIn } from "../server/http/test-sign-in";
 
 const BUILT = resolve(".next/standalone");
 /** Usually one second; but a machine that builds and tests at the same time is slow to start anything. */
@@ -20,6 +21,10 @@ export interface RunningUnity {
   readonly url: string;
   readonly port: number;
   readonly dataFolder: string;
+  /** Of a first admin, `ADMIN`, as a request sends it; "" where there is none yet. */
+  readonly cookie: string;
+  /** The same, for a browser. */
+  readonly storage: Storage;
   /** Of the process that runs now. */
   pid(): number;
   /** From the spawn of that process to its first answer, in milliseconds. */
@@ -34,14 +39,31 @@ export interface RunningUnity {
   dispose(): Promise<void>;
 }
 
+/** What Playwright calls a storage state. */
+interface Storage {
+  readonly cookies: {
+    name: string;
+    value: string;
+    domain: string;
+    path: string;
+    expires: number;
+    httpOnly: boolean;
+    secure: boolean;
+    sameSite: "Lax";
+  }[];
+  readonly origins: [];
+}
+
 /**
  * Starts a Unity and waits until it is ready.
  * @param env more of its environment
  * @param nodeFlags more of Node's own flags
+ * @param admin make the first one; otherwise nobody is there yet
  */
 export async function startUnity(
   env: Readonly<Record<string, string>> = {},
   nodeFlags: readonly string[] = [],
+  { admin = true }: { admin?: boolean } = {},
 ): Promise<RunningUnity> {
   if (!existsSync(join(BUILT, "main.js"))) throw new Error("There is no built Unity. Run npm run build first.");
   const port = await findFreePort();
@@ -88,8 +110,10 @@ export async function startUnity(
     await rm(dataFolder, { recursive: true, force: true });
   };
 
+  let cookie = "";
   try {
     await start();
+    if (admin) cookie = await signIn(url);
   } catch (error) {
     await dispose();
     throw error;
@@ -98,6 +122,8 @@ export async function startUnity(
     url,
     port,
     dataFolder,
+    cookie,
+    storage: { cookies: cookiesOf(cookie), origins: [] },
     pid: () => child?.pid ?? 0,
     listeningMs: () => listeningMs,
     output: () => output,
@@ -106,6 +132,21 @@ export async function startUnity(
     dispose,
   };
 }
+
+const cookiesOf = (header: string): Storage["cookies"] =>
+  header.split("; ").flatMap((pair) => {
+    const [name, value] = pair.split(/=(.*)/s);
+    if (!name || value === undefined) return [];
+    const common = {
+      domain: "127.0.0.1",
+      path: "/",
+      expires: -1,
+      httpOnly: true,
+      secure: false,
+      sameSite: "Lax" as const,
+    };
+    return [{ name, value, ...common }];
+  });
 
 /** @returns when it answered first, whatever it said; the clock is `performance.now()` */
 async function waitUntilReady(url: string, child: ChildProcess, output: () => string): Promise<number> {

@@ -43,6 +43,7 @@ const test = base.extend<Fixtures>({
     await unity.dispose();
   },
   baseURL: async ({ unity }, use) => use(unity.url),
+  storageState: async ({ unity }, use) => use({ ...unity.storage, cookies: [...unity.storage.cookies] }),
   sleepUntil: async ({ begins, page, setServer }, use) => {
     await page.clock.install({ time: Date.parse(begins) });
     await use(async (instant) => {

@@ -58,6 +58,8 @@ async function start(): Promise<void> {
     "Unity is ready",
   );
 
+  if (await unity.accounts.firstRun.isOpen()) tellFirstRun(unity, `http://localhost:${env.port}`);
+
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;
@@ -72,6 +74,14 @@ async function start(): Promise<void> {
     process.exit(0);
   };
   for (const signal of SIGNALS) process.off(signal, leave).on(signal, () => void stop(signal));
+}
+
+/** Whoever reads the log may make the first admin; a browser on this machine needs no token. */
+function tellFirstRun({ accounts, log }: Unity, url: string): void {
+  log.info(
+    { setupToken: accounts.firstRun.token },
+    `nobody administers this Unity yet: open ${url}, here or with the token`,
+  );
 }
 
 async function closeAll(serving: Serving, unity: Unity, log: Log): Promise<void> {

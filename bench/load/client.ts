@@ -6,14 +6,23 @@ import type { AppRouter } from "../../server/trpc/router";
 Object.assign(globalThis, { WebSocket });
 
 /** The typed client that docs/examples shows: procedures over HTTP, the live stream over WebSocket. */
-export function connectClient(url: string) {
-  const socket = createWSClient({ url: `${url.replace(/^http/, "ws")}/api/ws`, lazy: { enabled: true, closeMs: 0 } });
+export function connectClient({ url, cookie }: { url: string; cookie: string }) {
+  class SignedIn extends WebSocket {
+    constructor(address: string) {
+      super(address, { headers: { cookie } });
+    }
+  }
+  const socket = createWSClient({
+    url: `${url.replace(/^http/, "ws")}/api/ws`,
+    lazy: { enabled: true, closeMs: 0 },
+    WebSocket: SignedIn as unknown as typeof globalThis.WebSocket,
+  });
   const api = createTRPCClient<AppRouter>({
     links: [
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: wsLink({ client: socket }),
-        false: httpBatchLink({ url: `${url}/api/trpc` }),
+        false: httpBatchLink({ url: `${url}/api/trpc`, headers: { cookie } }),
       }),
     ],
   });

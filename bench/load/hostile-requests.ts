@@ -28,6 +28,15 @@ const PAGES = [
   "/alerts/rules/",
   "/catalogue/",
   "/act/",
+  "/sign-in?to=//evil",
+  "/first-run",
+  "/api/first-run",
+  "/api/auth/sign-in/username",
+  "/api/auth/two-factor/verify-totp",
+  "/api/auth/passkey/verify-authentication",
+  "/api/auth/passkey/generate-authenticate-options",
+  "/api/auth/callback/oidc?state=a&code=b",
+  "/api/auth/sign-up/email",
   "/settings/storage",
   "/icons/",
   "/_next/static/",
@@ -63,7 +72,7 @@ const HEADERS = [
 ];
 
 /** Requests that are wrong in every way that is known, one after the other; each is to be sent on a connection of its own. */
-export function createHostileRequests(random: () => number): () => HostileRequest {
+export function createHostileRequests(random: () => number, cookie: string): () => HostileRequest {
   const { pick, text, junk, nearly } = createHostileValues(random);
   const noise = (length: number) => Buffer.from(Array.from({ length }, () => Math.floor(random() * 256)));
   const encode = (value: string) =>
@@ -74,6 +83,7 @@ export function createHostileRequests(random: () => number): () => HostileReques
       `${method} ${target} HTTP/1.1`,
       `Host: ${random() < 0.9 ? "127.0.0.1" : encode(text())}`,
       "Connection: close",
+      ...(random() < 0.7 ? [`Cookie: ${cookie}`] : []),
       ...headers,
     ];
     if (body !== undefined) lines.push(`Content-Length: ${Buffer.byteLength(body)}`);

@@ -6,6 +6,12 @@ const SUBSCRIBE = JSON.stringify({ id: 1, method: "subscription", params: { path
 /** Whatever hangs is given up, so that the others go on. */
 const GIVE_UP_MS = 10_000;
 
+/** A Unity, and who is signed in there. */
+interface Signed {
+  readonly url: string;
+  readonly cookie: string;
+}
+
 export interface Restless {
   /** How often each was done. */
   readonly done: Readonly<Record<"sockets" | "pages" | "abortedPages", number>>;
@@ -19,7 +25,7 @@ export interface Restless {
  * People who never stay: tabs that open the live stream and are torn away, pages that are read, pages that are abandoned while
  * they come.
  */
-export function startRestless(url: string): Restless {
+export function startRestless(unity: Signed): Restless {
   const done = { sockets: 0, pages: 0, abortedPages: 0 };
   let stopped = false;
   let failure: unknown;
@@ -33,17 +39,17 @@ export function startRestless(url: string): Restless {
   };
   const sockets = Array.from({ length: 5 }, () =>
     again(async () => {
-      await tearSocket(url);
+      await tearSocket(unity);
       done.sockets += 1;
     }),
   );
   const pages = again(async () => {
-    await loadPage(url, GIVE_UP_MS);
+    await loadPage(unity, GIVE_UP_MS);
     done.pages += 1;
     await pause(500);
   });
   const aborted = again(async () => {
-    await loadPage(url, Math.ceil(Math.random() * 15));
+    await loadPage(unity, Math.ceil(Math.random() * 15));
     done.abortedPages += 1;
     await pause(250);
   });
@@ -62,8 +68,8 @@ export function startRestless(url: string): Restless {
 }
 
 /** Half of them say goodbye, half are cut off. */
-async function tearSocket(url: string): Promise<void> {
-  const socket = new WebSocket(`${url.replace(/^http/, "ws")}/api/ws`);
+async function tearSocket({ url, cookie }: Signed): Promise<void> {
+  const socket = new WebSocket(`${url.replace(/^http/, "ws")}/api/ws`, { headers: { cookie } });
   socket.on("error", () => undefined);
   socket.on("open", () => socket.send(SUBSCRIBE));
   await pause(Math.random() * 2_000);
@@ -72,11 +78,11 @@ async function tearSocket(url: string): Promise<void> {
 }
 
 /** The page and its data. */
-async function loadPage(url: string, withinMs: number): Promise<void> {
+async function loadPage({ url, cookie }: Signed, withinMs: number): Promise<void> {
   const signal = AbortSignal.timeout(withinMs);
   try {
-    await (await fetch(url, { signal })).text();
-    await (await fetch(`${url}/api/trpc/plugins.overview`, { signal })).text();
+    await (await fetch(url, { signal, headers: { cookie } })).text();
+    await (await fetch(`${url}/api/trpc/plugins.overview`, { signal, headers: { cookie } })).text();
   } catch (error) {
     if (!signal.aborted) throw error;
   }

@@ -13,9 +13,11 @@ export interface Viewers {
   close(): void;
 }
 
+type Signed = Parameters<typeof connectClient>[0];
+
 /** So many clients, each as an open tab is: a WebSocket, the typed live stream, every message read. */
-export async function openViewers(url: string, count: number): Promise<Viewers> {
-  const opened = await Promise.all(Array.from({ length: count }, () => openViewer(url)));
+export async function openViewers(unity: Signed, count: number): Promise<Viewers> {
+  const opened = await Promise.all(Array.from({ length: count }, () => openViewer(unity)));
   return {
     received: opened.map(({ received }) => received),
     close: () => {
@@ -24,8 +26,8 @@ export async function openViewers(url: string, count: number): Promise<Viewers> 
   };
 }
 
-async function openViewer(url: string): Promise<{ received: Received[]; close: () => void }> {
-  const { api, close } = connectClient(url);
+async function openViewer(unity: Signed): Promise<{ received: Received[]; close: () => void }> {
+  const { api, close } = connectClient(unity);
   const received: Received[] = [];
   await new Promise<void>((started, failed) => {
     api.live.stream.subscribe(undefined, {

@@ -13,20 +13,27 @@ interface Timed {
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
 /** Asks as a browser does. @throws Error for anything but 200 */
-export function timedGet(url: string, acceptEncoding: string): Promise<Timed> {
+export function timedGet(
+  url: string,
+  { acceptEncoding, cookie }: { acceptEncoding: string; cookie: string },
+): Promise<Timed> {
   return new Promise((resolve, reject) => {
     const startedAt = performance.now();
-    const request = get(url, { agent, headers: { accept: "*/*", "accept-encoding": acceptEncoding } }, (response) => {
-      const firstByteMs = performance.now() - startedAt;
-      const parts: Buffer[] = [];
-      response.on("data", (part: Buffer) => parts.push(part));
-      response.on("error", reject);
-      response.on("end", () => {
-        if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}.`));
-        const encoding = response.headers["content-encoding"] ?? "identity";
-        resolve({ firstByteMs, completeMs: performance.now() - startedAt, encoding, body: Buffer.concat(parts) });
-      });
-    });
+    const request = get(
+      url,
+      { agent, headers: { accept: "*/*", "accept-encoding": acceptEncoding, cookie } },
+      (response) => {
+        const firstByteMs = performance.now() - startedAt;
+        const parts: Buffer[] = [];
+        response.on("data", (part: Buffer) => parts.push(part));
+        response.on("error", reject);
+        response.on("end", () => {
+          if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}.`));
+          const encoding = response.headers["content-encoding"] ?? "identity";
+          resolve({ firstByteMs, completeMs: performance.now() - startedAt, encoding, body: Buffer.concat(parts) });
+        });
+      },
+    );
     request.on("error", reject);
   });
 }

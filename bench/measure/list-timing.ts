@@ -1,4 +1,5 @@
 import { type Browser, chromium } from "@playwright/test";
+import type { RunningUnity } from "../../e2e/built-unity";
 import config from "../../playwright.config";
 import { pause } from "./pause";
 
@@ -9,10 +10,13 @@ const SETTLE_MS = 2_000;
  * Opens a page in a tab of a real Chromium again and again, the first time without counting, until it shows so many rows.
  * @returns milliseconds from the navigation's start, one for each time
  */
-export async function timeRows(url: string, { rows, times }: { rows: number; times: number }): Promise<number[]> {
+export async function timeRows(
+  url: string,
+  { rows, times, storage }: { rows: number; times: number; storage: RunningUnity["storage"] },
+): Promise<number[]> {
   const browser: Browser = await chromium.launch(config.projects?.[0]?.use?.launchOptions ?? config.use?.launchOptions);
   try {
-    const context = await browser.newContext({ viewport: { width: 1_440, height: 900 } });
+    const context = await browser.newContext({ viewport: { width: 1_440, height: 900 }, storageState: storage });
     const page = await context.newPage();
     // esbuild, which runs the benchmarks, wraps functions in a helper of its own that a page does not have.
     await page.addInitScript("globalThis.__name = (value) => value");

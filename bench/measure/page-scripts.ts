@@ -13,7 +13,7 @@ export function listScripts(html: string): string[] {
 export async function gzippedBytes(url: string, scripts: readonly string[]): Promise<number> {
   let bytes = 0;
   for (const script of scripts) {
-    const { encoding, body } = await timedGet(`${url}${script}`, "gzip");
+    const { encoding, body } = await timedGet(`${url}${script}`, { acceptEncoding: "gzip", cookie: "" });
     bytes += encoding === "gzip" ? body.length : gzipSync(body).length;
   }
   return bytes;

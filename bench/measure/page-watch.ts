@@ -1,4 +1,5 @@
 import { type Browser, chromium } from "@playwright/test";
+import type { RunningUnity } from "../../e2e/built-unity";
 import config from "../../playwright.config";
 
 /** A text that came onto the screen, and when. */
@@ -19,9 +20,9 @@ export interface PageWatch {
 }
 
 /** Opens a page in a real Chromium and notes when each duration ("213 ms") is first drawn on it. */
-export async function watchPage(url: string): Promise<PageWatch> {
+export async function watchPage({ url, storage }: Pick<RunningUnity, "url" | "storage">): Promise<PageWatch> {
   const browser: Browser = await chromium.launch(config.projects?.[0]?.use?.launchOptions ?? config.use?.launchOptions);
-  const page = await browser.newPage({ viewport: { width: 1_440, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1_440, height: 900 }, storageState: storage });
   // esbuild, which runs the benchmarks, wraps functions in a helper of its own that a page does not have.
   await page.addInitScript("globalThis.__name = (value) => value");
   await page.goto(url);

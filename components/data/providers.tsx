@@ -37,14 +37,14 @@ function createClient() {
   });
 }
 
-/** One query cache, one client, one live subscription a tab. */
-export function Providers({ children }: { children: ReactNode }) {
+/** One query cache, one client, one live subscription a tab; nothing is live for somebody who is not signed in. */
+export function Providers({ live, children }: { live: boolean; children: ReactNode }) {
   const queryClient = queryClientOfThisSide();
   const [client] = useState(createClient);
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>
-        <LiveProvider>{children}</LiveProvider>
+        {live ? <LiveProvider>{children}</LiveProvider> : children}
       </TRPCProvider>
     </QueryClientProvider>
   );

@@ -1,4 +1,5 @@
-import { QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { leaveSignedOut } from "./signed-out";
 
 /**
  * Pages come with their data, and live messages keep it fresh: nothing is fetched again just because a tab was looked at.
@@ -7,6 +8,8 @@ import { QueryClient } from "@tanstack/react-query";
  */
 export const createQueryClient = () =>
   new QueryClient({
+    queryCache: new QueryCache({ onError: leaveSignedOut }),
+    mutationCache: new MutationCache({ onError: leaveSignedOut }),
     defaultOptions: {
       queries: { staleTime: 30_000, refetchOnWindowFocus: false, retry: 1 },
     },

@@ -10,6 +10,8 @@ interface Props extends FieldProps {
   /** Hidden while typed, and kept from password managers: it is the target's, not the viewer's. */
   readonly secret?: boolean;
   readonly autoFocus?: boolean;
+  /** The viewer's own: what a password manager may fill in. */
+  readonly credential?: "username" | "name" | "current-password" | "new-password" | "one-time-code";
   readonly maxLength?: number;
   /** Texts to choose from; others may be typed. */
   readonly suggestions?: readonly string[];
@@ -21,6 +23,7 @@ export function TextField({
   placeholder,
   secret = false,
   autoFocus,
+  credential,
   maxLength,
   suggestions,
   onChange,
@@ -40,7 +43,9 @@ export function TextField({
             list={suggestions ? `${control.id}-list` : undefined}
             // biome-ignore lint/a11y/noAutofocus: a caller asks for it where the field is the reason for the dialog.
             autoFocus={autoFocus}
-            autoComplete={secret ? "new-password" : "off"}
+            name={credential}
+            autoComplete={credential ?? (secret ? "new-password" : "off")}
+            inputMode={credential === "one-time-code" ? "numeric" : undefined}
             autoCapitalize="none"
             spellCheck={false}
             onChange={(event) => onChange(event.target.value)}
