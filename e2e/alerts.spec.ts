@@ -125,7 +125,7 @@ test("keys walk over alerts, acknowledge and snooze; what is snoozed is not coun
   await page.getByRole("dialog").getByRole("button", { name: "Resolve" }).click();
   await expect(row).toHaveCount(0);
   await page.goto("/alerts/history");
-  await expect(page.getByRole("list", { name: "Alerts of the past" })).toContainText("by somebody");
+  await expect(page.getByRole("list", { name: "Alerts of the past" })).toContainText("by Ada");
   await service.close();
 });
 

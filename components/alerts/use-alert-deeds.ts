@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { useMe } from "@/components/account/use-me";
 import type { OpenAlert } from "@/components/data/outputs";
 import { useTRPC, useTRPCClient } from "@/components/data/trpc";
 import { formatClock } from "@/components/format";
@@ -21,8 +22,6 @@ export interface AlertDeeds {
   resolve(alert: OpenAlert): void;
 }
 
-/** Until there are accounts, whoever is at the page. */
-const ME = "somebody";
 /** A message must be read at a glance. */
 const LONGEST = 80;
 const DAY_MS = 86_400_000;
@@ -40,6 +39,7 @@ export function useAlertDeeds(): AlertDeeds {
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const toast = useToast();
+  const by = useMe().me?.name ?? "you";
   return useMemo(() => {
     const key = trpc.alerts.open.queryKey();
     const put = (id: string, change: Change | null) => {
@@ -80,7 +80,7 @@ export function useAlertDeeds(): AlertDeeds {
 
     const deeds: AlertDeeds = {
       acknowledge(alert, until, note = "") {
-        const acknowledged = { by: ME, at: serverNow(), note, until, value: alert.value };
+        const acknowledged = { by, at: serverNow(), note, until, value: alert.value };
         const before = alert.acknowledged;
         void change(alert, { acknowledged }, () => client.alerts.acknowledge.mutate({ id: alert.id, until, note }), {
           text: ACKNOWLEDGED[until],
@@ -113,7 +113,7 @@ export function useAlertDeeds(): AlertDeeds {
       },
     };
     return deeds;
-  }, [trpc, client, queryClient, toast]);
+  }, [trpc, client, queryClient, toast, by]);
 }
 
 interface Said {

@@ -6,6 +6,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { followServerClock, serverNow } from "@/components/ui/use-now";
 import { applyToInstance, applyToInstances, applyToOverview, changesHealth } from "./apply-live";
 import type { LiveMessage } from "./outputs";
+import { leaveForSignIn } from "./signed-out";
 import { useTRPC } from "./trpc";
 
 /** How this tab hears of new data. `polling`: a proxy refuses WebSocket, so the page asks by itself. */
@@ -62,6 +63,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const socket = useConnection(subscription.status);
   const unanswered = usePolling(socket.connection === "polling");
   const connection = unanswered === null ? socket.connection : "lost";
+  useStillSignedIn(connection === "lost");
   const lostAt = unanswered ?? socket.lostAt;
 
   const listen = useCallback((listener: (message: LiveMessage) => void) => {
@@ -115,6 +117,24 @@ function useConnection(status: "idle" | "connecting" | "pending" | "error"): Pic
     return () => clearTimeout(timer);
   }, [status, queryClient]);
   return state;
+}
+
+/** A connection is also lost when its session is ended: then there is nothing to wait for. */
+function useStillSignedIn(lost: boolean): void {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    if (!lost) return;
+    const ask = () =>
+      queryClient.fetchQuery(trpc.account.me.queryOptions(undefined, { staleTime: 0, retry: false })).then(
+        ({ role }) => role === null && leaveForSignIn(),
+        // Nobody answers: the connection says so already.
+        () => undefined,
+      );
+    void ask();
+    const timer = setInterval(() => void ask(), POLL_MS);
+    return () => clearInterval(timer);
+  }, [lost, trpc, queryClient]);
 }
 
 /** Lists and details are read again, once per burst. */

@@ -4,6 +4,7 @@ import type { AppRouter } from "@/server/trpc/router";
 type Inputs = inferRouterInputs<AppRouter>;
 type Outputs = inferRouterOutputs<AppRouter>;
 
+export type Me = Outputs["account"]["me"];
 export type Overview = Outputs["plugins"]["overview"];
 export type OverviewHost = Overview["hosts"][number];
 export type OverviewInstance = Overview["instances"][number];

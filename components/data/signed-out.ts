@@ -1,11 +1,15 @@
-/** Whoever is not signed in any more, or lost a right, is shown where to sign in; then the page comes again. */
-export function leaveSignedOut(error: unknown): void {
-  if (typeof window === "undefined" || codeOf(error) !== "UNAUTHORIZED") return;
+/** Whoever is not signed in any more is shown where to sign in; then the page comes again. */
+export function leaveForSignIn(): void {
   const { pathname, search } = window.location;
   if (pathname !== "/sign-in") window.location.assign(signInHref(pathname + search));
 }
 
-export const signInHref = (to: string): string => (to === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`);
+/** For what a query or a change failed with. */
+export function leaveSignedOut(error: unknown): void {
+  if (typeof window !== "undefined" && codeOf(error) === "UNAUTHORIZED") leaveForSignIn();
+}
+
+const signInHref = (to: string): string => (to === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`);
 
 function codeOf(error: unknown): unknown {
   const data = typeof error === "object" && error !== null && "data" in error ? error.data : undefined;

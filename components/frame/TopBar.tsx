@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { AccountLink } from "@/components/account/AccountLink";
 import { IconButton } from "@/components/ui/IconButton";
 import { Icon } from "@/components/ui/icons";
 import { Kbd } from "@/components/ui/Kbd";
@@ -50,6 +51,7 @@ export function TopBar({ onSearch, onPrepareSearch, onKeys, children }: Props) {
           className="max-sm:hidden pointer-coarse:hidden"
         />
         <ThemeButton />
+        <AccountLink />
       </div>
     </header>
   );
