@@ -36,7 +36,7 @@ export function SignIn({ to, provider, problem }: Props) {
     setError(answer.message);
   }
 
-  async function usePasskey() {
+  async function enterByPasskey() {
     setBusy("passkey");
     const answer = await signInWithPasskey();
     if (answer.ok) return window.location.assign(to);
@@ -44,7 +44,7 @@ export function SignIn({ to, provider, problem }: Props) {
     setError(answer.message);
   }
 
-  async function useProvider() {
+  async function goToProvider() {
     setBusy("provider");
     const answer = await postAuth<{ url?: string }>("/api/auth/sign-in/social", { callbackURL: to });
     if (answer.ok && answer.body.url) return window.location.assign(answer.body.url);
@@ -71,12 +71,12 @@ export function SignIn({ to, provider, problem }: Props) {
       {passkeys || provider ? (
         <div className="flex flex-col gap-2 border-t border-line pt-4">
           {passkeys ? (
-            <Button icon="key" onClick={usePasskey} busy={busy === "passkey"} disabled={busy !== null}>
+            <Button icon="key" onClick={enterByPasskey} busy={busy === "passkey"} disabled={busy !== null}>
               Use a passkey
             </Button>
           ) : null}
           {provider ? (
-            <Button onClick={useProvider} busy={busy === "provider"} disabled={busy !== null}>
+            <Button onClick={goToProvider} busy={busy === "provider"} disabled={busy !== null}>
               Continue with {provider}
             </Button>
           ) : null}

@@ -44,7 +44,9 @@ export function createBetterAuth({ connection, secret, oidc, log, admit }: Parts
     database: createAuthAdapter(connection),
     logger: {
       level: "warn",
-      log: (level, message, ...more) => log[level]({ more: more.map(String) }, `accounts: ${message}`),
+      // That the address is whatever people use is meant so.
+      log: (level, message, ...more) =>
+        message.includes("Base URL is not set") || log[level]({ more: more.map(String) }, `accounts: ${message}`),
     },
     // The entry compares Origin and Host of everything that is not only read; here, whatever address people use is right.
     trustedOrigins: (request) => (request ? [new URL(request.url).origin, request.headers.get("origin") ?? ""] : []),

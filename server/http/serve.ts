@@ -7,22 +7,16 @@ import {
 } from "node:http";
 import type { Duplex } from "node:stream";
 import { CLIENT_PROTOCOL } from "../auth/request-headers";
-import type { Visitor } from "../auth/visitor";
 import type { Context } from "../trpc/init";
 import type { Unity } from "../unity";
-import { createActHandler } from "./act";
 import { answerJson } from "./answer-json";
 import type { AssetHandler } from "./assets";
-import { createAuthHandler, setCookies } from "./auth";
+import { setCookies } from "./auth";
 import { markClient, type Proxies } from "./client";
-import { NO_CONTENT_POLICY, setPagePolicy } from "./content-policy";
-import { readiness } from "./health";
-import { createIconHandler } from "./icons";
+import { NO_CONTENT_POLICY } from "./content-policy";
 import { isForeign } from "./origin";
-import { redirectOf } from "./pages";
-import { pushWorker } from "./push-worker";
 import { isRouterState } from "./router-state";
-import { createTrpcHandler } from "./trpc";
+import { createRoutes, isChange } from "./routes";
 import { createWebSocketHandler } from "./websocket";
 
 type Page = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -46,14 +40,6 @@ const SECURITY_HEADERS = {
 /** A year, for the name that was used alone. */
 const HSTS = "max-age=31536000";
 
-interface Asked {
-  readonly path: string;
-  readonly visitor: Visitor;
-}
-
-/** Scripts, styles and pictures of the build, the same for everybody. */
-const isOfBuild = (path: string) => path.startsWith("/_next/") || path === "/icon.svg";
-
 /** What is Next's: pages, the assets of their build, and where it hangs its own `upgrade` listener (hot reload). */
 export interface Pages {
   readonly page: Page;
@@ -71,11 +57,8 @@ export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pag
     unity,
     visitor: (await accounts.identify(headers)).visitor,
   });
-  const trpc = createTrpcHandler(unity);
   const sockets = createWebSocketHandler({ createContext, watch: accounts.watch });
-  const auth = createAuthHandler(unity);
-  const files = [createIconHandler(unity.registry), pushWorker];
-  const acts = createActHandler(unity);
+  const routes = createRoutes(unity, { page, assets, dev });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = pathOf(request);
@@ -84,33 +67,12 @@ export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pag
     if (request.headers[CLIENT_PROTOCOL] === "https") response.setHeader("strict-transport-security", HSTS);
     const refusal = whyRefused(request, path);
     if (refusal) return answerJson(response, refusal.status, { error: refusal.error });
-    if (path === "/healthz")
-      return answerJson(response, 200, { status: "alive", uptimeSeconds: Math.round(process.uptime()) });
-    if (path === "/readyz") {
-      const { ready, checks } = await readiness(unity);
-      return answerJson(response, ready ? 200 : 503, { status: ready ? "ready" : "not ready", checks });
-    }
-    const file = files.find((one) => one.matches(path));
-    if (file) return file.handle(response, path);
-    if (assets.matches(request, path)) return assets.handle(response, path);
-    if (acts.matches(request, path)) return acts.handle(request, response, path);
-    // From here on it matters who asks.
+    const route = routes.find(({ matches }) => matches(request, path));
+    const asked = { request, response, path };
+    if (route?.for === "everybody") return route.handle(asked);
     const { visitor, cookies } = await accounts.identify(request.headers);
     setCookies(request, response, cookies);
-    return hand(request, response, { path, visitor });
-  }
-
-  async function hand(request: IncomingMessage, response: ServerResponse, { path, visitor }: Asked): Promise<void> {
-    if (trpc.matches(path)) return trpc.handle(request, response, path, visitor);
-    if (auth.matches(path)) return auth.handle(request, response, path, visitor);
-    if (isChange(request)) return answerJson(response, 405, { error: "A page is only read: GET or HEAD." });
-    if (!isOfBuild(path)) {
-      const asked = { path, url: request.url ?? "/", isFirstRun: await accounts.firstRun.isOpen() };
-      const to = redirectOf(asked, visitor);
-      if (to !== undefined) return void response.writeHead(303, { location: to, "cache-control": "no-store" }).end();
-    }
-    setPagePolicy(request, response, dev);
-    return page(request, response);
+    await route?.handle(asked, visitor);
   }
 
   const server = createServer((request, response) => {
@@ -144,8 +106,6 @@ export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pag
       }),
   };
 }
-
-const isChange = ({ method }: IncomingMessage) => method !== "GET" && method !== "HEAD";
 
 /** What nobody behind this has to know of. */
 function whyRefused(request: IncomingMessage, path: string): { status: number; error: string } | undefined {

@@ -43,7 +43,10 @@ export function createWebSocketHandler({ createContext, watch }: Parts) {
 
   async function accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const { visitor } = await createContext(request.headers);
-    if (visitor.role === null) return refuse(socket, "401 Unauthorized");
+    if (visitor.role === null) {
+      refuse(socket, "401 Unauthorized");
+      return;
+    }
     server.handleUpgrade(request, socket, head, (client) => {
       viewers.set(client, { headers: request.headers, visitor });
       client.once("close", () => viewers.delete(client));
@@ -55,8 +58,8 @@ export function createWebSocketHandler({ createContext, watch }: Parts) {
     matches: (path: string) => path === PATH,
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
       // Browsers send cookies along with foreign pages' WebSockets: the Origin is the only lock.
-      if (isForeign(request)) return refuse(socket, "403 Forbidden");
-      accept(request, socket, head).catch(() => refuse(socket, "503 Service Unavailable"));
+      if (isForeign(request)) refuse(socket, "403 Forbidden");
+      else accept(request, socket, head).catch(() => refuse(socket, "503 Service Unavailable"));
     },
     connections: () => server.clients.size,
     /** Asks every tab to come back, then hangs up: an open socket would keep the process alive. */

@@ -1,0 +1,134 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Visitor } from "../auth/visitor";
+import type { Unity } from "../unity";
+import { createActHandler } from "./act";
+import { answerJson } from "./answer-json";
+import type { AssetHandler } from "./assets";
+import { createAuthHandler } from "./auth";
+import { setPagePolicy } from "./content-policy";
+import { readiness } from "./health";
+import { createIconHandler } from "./icons";
+import { redirectOf } from "./pages";
+import { pushWorker } from "./push-worker";
+import { createTrpcHandler } from "./trpc";
+
+export interface Asked {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Without what stands behind "?". */
+  readonly path: string;
+}
+
+/**
+ * One kind of address. `everybody`: it says the same to whoever comes, and nothing about what is watched. `visitor`: it is told who
+ * asks, and decides by the table that it names.
+ */
+export type Route = { readonly name: string; matches(request: IncomingMessage, path: string): boolean } & (
+  | { readonly for: "everybody"; handle(asked: Asked): Promise<void> | void }
+  | {
+      readonly for: "visitor";
+      readonly by: "procedures" | "endpoints" | "pages";
+      handle(asked: Asked, visitor: Visitor): Promise<void> | void;
+    }
+);
+
+interface Parts {
+  readonly page: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  readonly assets: AssetHandler;
+  readonly dev: boolean;
+}
+
+/** Every route beside WebSocket; the first that matches answers. A test lists them with all that can come. */
+export function createRoutes(unity: Unity, { page, assets, dev }: Parts): readonly Route[] {
+  const icons = createIconHandler(unity.registry);
+  const acts = createActHandler(unity);
+  const trpc = createTrpcHandler(unity);
+  const auth = createAuthHandler(unity);
+
+  return [
+    {
+      name: "/healthz",
+      for: "everybody",
+      matches: (_, path) => path === "/healthz",
+      handle: ({ response }) =>
+        answerJson(response, 200, { status: "alive", uptimeSeconds: Math.round(process.uptime()) }),
+    },
+    {
+      name: "/readyz",
+      for: "everybody",
+      matches: (_, path) => path === "/readyz",
+      async handle({ response }) {
+        const { ready, checks } = await readiness(unity);
+        answerJson(response, ready ? 200 : 503, { status: ready ? "ready" : "not ready", checks });
+      },
+    },
+    {
+      name: "/icons/<plugin>.svg",
+      for: "everybody",
+      matches: (_, path) => icons.matches(path),
+      handle: ({ response, path }) => icons.handle(response, path),
+    },
+    {
+      name: "/push-worker.js",
+      for: "everybody",
+      matches: (_, path) => pushWorker.matches(path),
+      handle: ({ response }) => pushWorker.handle(response),
+    },
+    {
+      name: "/_next/static/",
+      for: "everybody",
+      matches: (request, path) => assets.matches(request, path),
+      handle: ({ response, path }) => assets.handle(response, path),
+    },
+    {
+      // Who has a message's link may do what it says, and nothing else.
+      name: "POST /act/<token>",
+      for: "everybody",
+      matches: (request, path) => acts.matches(request, path),
+      handle: ({ request, response, path }) => acts.handle(request, response, path),
+    },
+    {
+      name: "/_next/, /icon.svg",
+      for: "everybody",
+      matches: (request, path) => !isChange(request) && isOfBuild(path),
+      handle: ({ request, response }) => showPage(request, response),
+    },
+    {
+      name: "/api/trpc/",
+      for: "visitor",
+      by: "procedures",
+      matches: (_, path) => trpc.matches(path),
+      handle: ({ request, response, path }, visitor) => trpc.handle(request, response, path, visitor),
+    },
+    {
+      name: "/api/auth/, /api/first-run",
+      for: "visitor",
+      by: "endpoints",
+      matches: (_, path) => auth.matches(path),
+      handle: ({ request, response, path }, visitor) => auth.handle(request, response, path, visitor),
+    },
+    {
+      name: "pages",
+      for: "visitor",
+      by: "pages",
+      matches: () => true,
+      async handle({ request, response, path }, visitor) {
+        if (isChange(request)) return answerJson(response, 405, { error: "A page is only read: GET or HEAD." });
+        const asked = { path, url: request.url ?? "/", isFirstRun: await unity.accounts.firstRun.isOpen() };
+        const to = redirectOf(asked, visitor);
+        if (to === undefined) return showPage(request, response);
+        response.writeHead(303, { location: to, "cache-control": "no-store" }).end();
+      },
+    },
+  ];
+
+  function showPage(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    setPagePolicy(request, response, dev);
+    return page(request, response);
+  }
+}
+
+/** Scripts, styles and pictures of the build, the same for everybody. */
+const isOfBuild = (path: string) => path.startsWith("/_next/") || path === "/icon.svg";
+
+export const isChange = ({ method }: Pick<IncomingMessage, "method">) => method !== "GET" && method !== "HEAD";
