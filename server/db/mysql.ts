@@ -110,11 +110,12 @@ const dialect: Dialect = {
       .onDuplicateKeyUpdate({ set: set as never });
   },
   async updateCounted(db, table, set, where) {
-    const [{ affectedRows }] = await own(db)
+    const [{ affectedRows, info }] = await own(db)
       .update(table as never)
       .set(set as never)
       .where(where);
-    return affectedRows;
+    // The count leaves out rows that had these values already; the message does not.
+    return Number(/Rows matched: (\d+)/.exec(info)?.[1] ?? affectedRows);
   },
   async deleteCounted(db, table, where) {
     const [{ affectedRows }] = await own(db)
