@@ -11,9 +11,9 @@ import { createServing } from "./serve";
 import { signIn } from "./test-sign-in";
 
 /** For tests only: a Unity that is served, its pages empty, with a first admin who is signed in. */
-export async function openServed() {
+export async function openServed(more: Readonly<Record<string, string>> = {}) {
   const folder = await mkdtemp(join(tmpdir(), "unity-matrix-"));
-  const env = readEnv({ UNITY_DATA: folder, HOST: "127.0.0.1" });
+  const env = readEnv({ UNITY_DATA: folder, HOST: "127.0.0.1", ...more });
   const unity = await openUnity(env, createLog("fatal"));
   const pages = {
     page: async (_: unknown, response: ServerResponse) => void response.writeHead(200).end("a page"),
@@ -22,7 +22,7 @@ export async function openServed() {
     upgrades: createServer(),
   };
   const serving = createServing(unity, pages, env.proxies);
-  const port = await freePort();
+  const port = Number(more.PORT ?? (await freePort()));
   await serving.listen(port, "127.0.0.1");
   const url = `http://127.0.0.1:${port}`;
   return {
