@@ -1,10 +1,11 @@
-/** `unity export`, `import`, `move` and `secrets`: `npm run unity --`, or `node unity.js` in the built tree. */
+/** `unity export`, `import`, `move`, `secrets` and `people`: `npm run unity --`, or `node unity.js` in the built tree. */
 import { messageOf } from "./errors";
 import { USAGE as MOVING_USAGE, runMoving, WrongUse } from "./move/command";
+import { PEOPLE_USAGE, runPeople } from "./people-command";
 import { runSecrets, SECRETS_USAGE } from "./secrets-command";
 
 const INTERRUPTED = 130;
-const USAGE = `${MOVING_USAGE}\n${SECRETS_USAGE}`;
+const USAGE = `${MOVING_USAGE}\n${SECRETS_USAGE}\n${PEOPLE_USAGE}`;
 
 const stopping = new AbortController();
 process.once("SIGINT", stop);
@@ -23,6 +24,7 @@ if (args.length === 0 || args.includes("--help") || args[0] === "help") {
 try {
   const surroundings = { env: process.env, signal: stopping.signal, screen: process.stderr };
   if (args[0] === "secrets") await runSecrets(args.slice(1), surroundings);
+  else if (args[0] === "people") await runPeople(args.slice(1), { ...surroundings, input: process.stdin });
   else await runMoving(args, surroundings);
   process.exit(0);
 } catch (error) {

@@ -1,14 +1,11 @@
-import { stat } from "node:fs/promises";
 import { inArray } from "drizzle-orm";
 import { LINK_KEY } from "./alerts/notify/notify-book";
 import { PUSH_KEYS } from "./alerts/push-keys";
+import { AUTH_SECRET } from "./auth/auth-secret";
 import type { Connection } from "./db/database";
-import { DatabaseInUse, type DatabaseLock, lockDatabase } from "./db/database-lock";
-import type { DatabasePlace } from "./db/database-place";
-import { openDatabase } from "./db/open";
 import { type Env, readEnv } from "./env";
 import { WrongUse } from "./move/command";
-import { folders } from "./places";
+import { openAlone } from "./open-alone";
 import { readMark, setMark } from "./vault/open-vault";
 import { makeKeyFile, readAllKeys } from "./vault/read-keys";
 import { rotateSecrets } from "./vault/rotate";
@@ -37,31 +34,6 @@ export async function runSecrets(args: readonly string[], { env, screen }: Surro
     await run(connection, { env: known, say: (line) => void screen.write(`${line}\n`) });
   } finally {
     await close();
-  }
-}
-
-/** The configuration without samples: nobody waits for a server of theirs. */
-async function openAlone(place: DatabasePlace, { mayBeUsed }: { mayBeUsed: boolean }) {
-  if (place.kind === "sqlite") {
-    // Opening would make it.
-    await stat(place.file).catch(() => {
-      throw new Error(
-        `${place.shown} is not there. Name the database with DATABASE_URL, or its folder with UNITY_DATA.`,
-      );
-    });
-  }
-  let lock: DatabaseLock | undefined;
-  try {
-    lock = await lockDatabase(place);
-  } catch (error) {
-    if (!mayBeUsed || !(error instanceof DatabaseInUse)) throw error;
-  }
-  try {
-    const { connection, close } = await openDatabase(place, { migrations: folders.migrations });
-    return { connection, close: () => close().finally(() => lock?.release()) };
-  } catch (error) {
-    await lock?.release();
-    throw error;
   }
 }
 
@@ -108,7 +80,8 @@ async function resetKey(connection: Connection, { env, say }: Parts): Promise<vo
   if (made.length > 0) await db.delete(schema.settings).where(inArray(schema.settings.key, made));
   say(`Secrets are encrypted under the key ${first.id} from now on.`);
   if (lost.length > 0) say(`Enter anew those of ${nameRows(lost)}.`);
+  if (made.includes(AUTH_SECRET)) say("Everybody signs in anew, and sets a second factor up anew.");
   if (made.includes(PUSH_KEYS)) say("Browsers that are told by web push have to be added anew.");
 }
 
-const MADE_ANEW: readonly string[] = [LINK_KEY, PUSH_KEYS];
+const MADE_ANEW: readonly string[] = [AUTH_SECRET, LINK_KEY, PUSH_KEYS];

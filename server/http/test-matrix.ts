@@ -10,9 +10,10 @@ import { noAssets } from "./assets";
 import { createServing } from "./serve";
 import { signIn } from "./test-sign-in";
 
-/** For tests only: a Unity that is served, its pages empty, with a first admin who is signed in. */
-export async function openServed(more: Readonly<Record<string, string>> = {}) {
-  const folder = await mkdtemp(join(tmpdir(), "unity-matrix-"));
+/** For tests only: a Unity that is served, its pages empty, with a first admin who is signed in. @param as "nobody": nobody is */
+export async function openServed({ as = "admin", ...more }: Readonly<Record<string, string>> = {}) {
+  const own = await mkdtemp(join(tmpdir(), "unity-matrix-"));
+  const folder = more.UNITY_DATA ?? own;
   const env = readEnv({ UNITY_DATA: folder, HOST: "127.0.0.1", ...more });
   const unity = await openUnity(env, createLog("fatal"));
   const pages = {
@@ -29,11 +30,11 @@ export async function openServed(more: Readonly<Record<string, string>> = {}) {
     unity,
     pages,
     url,
-    cookie: await signIn(url),
+    cookie: as === "admin" ? await signIn(url) : "",
     async close() {
       await serving.close();
       await unity.stop(1_000);
-      await rm(folder, { recursive: true, force: true });
+      await rm(own, { recursive: true, force: true });
     },
   };
 }
