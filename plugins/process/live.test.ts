@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   existsSync,
@@ -137,7 +138,7 @@ describe.skipIf(!onLinux)(onLinux ? "real processes" : "real processes (skipped:
             return false;
           }
         });
-    await until(() => zombies().length === 1);
+    await until(() => zombies().length === 1 && statOf(parent.pid).comm === "sleep");
     const { value, inventory } = await startInstance({}).run();
     const rows = inventory?.lists?.zombies ?? [];
     await stop(parent);
@@ -162,14 +163,19 @@ describe.skipIf(!onLinux)(onLinux ? "real processes" : "real processes (skipped:
   test("memory, open files, start and command line of a process are what it took", async () => {
     const program = join(folder, "unity-large");
     symlinkSync(process.execPath, program);
-    const code = `const kept = Buffer.alloc(${200 * MIB}, 1);
-      const files = Array.from({ length: 60 }, () => require("fs").openSync("/dev/null"));
-      setInterval(() => kept.length + files.length, 1000);`;
+    const code = `const fs = require("fs");
+      const kept = Buffer.alloc(${200 * MIB}, 1);
+      const files = Array.from({ length: 60 }, () => fs.openSync("/dev/null"));
+      setInterval(() => kept.length + files.length, 1000);
+      // Once its loop runs it opens nothing more. One too many is the folder that is read.
+      setImmediate(() => fs.writeSync(1, String(fs.readdirSync("/proc/self/fd").length - 1)));`;
     const startedAt = Date.now();
-    const child = spawn(program, ["-e", code, "--", "--password=hunter2"], { stdio: "ignore" });
+    const child = spawn(program, ["-e", code, "--", "--password=hunter2"], { stdio: ["ignore", "pipe", "ignore"] });
     children.push(child);
+    const [counted] = await once(child.stdout, "data");
     const opened = () => readdirSync(`/proc/${child.pid}/fd`).length;
-    await until(() => statOf(child.pid).comm === "unity-large" && opened() > 60);
+    await until(() => opened() === Number(counted));
+    expect(statOf(child.pid).comm).toBe("unity-large");
     const { value, inventory } = await startInstance({
       includeCommands: true,
       watch: ["unity-large", "by-path = exe /\\/node$/", "by-line = cmdline --password=hunter2"],
@@ -180,6 +186,7 @@ describe.skipIf(!onLinux)(onLinux ? "real processes" : "real processes (skipped:
     expect(memory).toBeGreaterThan(200 * MIB);
     expect(memory).toBeLessThan(400 * MIB);
     expect(value("process_top_memory_bytes", "unity-large")).toBe(memory);
+    expect(openNow).toBeGreaterThan(60);
     expect(value("process_watch_open_fds", "unity-large")).toBe(openNow);
     expect(
       Math.abs((value("process_watch_start_timestamp_seconds", "unity-large") ?? 0) - startedAt / 1_000),
