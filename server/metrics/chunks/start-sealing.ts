@@ -42,10 +42,16 @@ export function startSealing({
   const full = new Set<SeriesState>();
   let running: Promise<void> | undefined;
   let stopped = false;
-  let most = limits().samples;
   let notBefore = 0;
 
   let unsealed = 0;
+  let [most, mostOf] = [limits().samples, states.size];
+
+  /** What makes a head full: less with each series that comes. */
+  function mostSamples(): number {
+    if (mostOf !== states.size) [most, mostOf] = [limits().samples, states.size];
+    return most;
+  }
 
   function count(): void {
     unsealed = 0;
@@ -53,13 +59,13 @@ export function startSealing({
   }
 
   async function sealNow(): Promise<void> {
-    most = limits().samples;
     const at = now();
-    const due = new Set(full);
     full.clear();
-    for (const state of states.values()) if (isDue(state, at)) due.add(state);
+    // Also what no sample makes full any more: it was before a restart or a failure, or before there were so many series.
+    const isFull = ({ head }: SeriesState) => head.count >= mostSamples();
+    const due = [...states.values()].filter((state) => isFull(state) || isDue(state, at));
     try {
-      if (due.size > 0 || owes()) await seal([...due]);
+      if (due.length > 0 || owes()) await seal(due);
       count();
     } catch {
       // The database is away: heads stay in memory, and are found again. The flush tells that it fails.
@@ -75,7 +81,7 @@ export function startSealing({
     });
   }
 
-  const isBehind = () => unsealed > Math.max(LEAST_BOUND, MOST_FILLED * most * states.size);
+  const isBehind = () => unsealed > Math.max(LEAST_BOUND, MOST_FILLED * mostSamples() * states.size);
   count();
 
   const timer = setInterval(sealDue, LOOK_EVERY_MS);
@@ -85,7 +91,7 @@ export function startSealing({
   return {
     grown(state) {
       unsealed++;
-      if (state.head.count < most) return;
+      if (state.head.count < mostSamples()) return;
       if (full.size === 0) setImmediate(sealDue);
       full.add(state);
     },
