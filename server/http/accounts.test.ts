@@ -1,3 +1,5 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser, totp } from "../auth/test-browser";
 import { openServed } from "./test-matrix";
@@ -223,5 +225,35 @@ describe("passwords and second factors", () => {
     const stranger = await enter("ada");
     const refused = await stranger.post("/api/trpc/account.endSession", { id: (await sessions())[0]?.id });
     expect(refused.status).toBe(404);
+  });
+});
+
+/** What must not be seen anywhere, and what it is. */
+const planted = new Map<string, string>([
+  [ADMIN.password, "a password"],
+  ["another horse battery", "a new password"],
+  ["wrong horse battery", "a wrong password"],
+]);
+
+describe("what nobody sees", () => {
+  test("no password, code, secret of a second factor or token is in the log; none lies readable in the database", async () => {
+    const { username } = await add();
+    const browser = await enter(username);
+    const enabled = await browser.post("/api/auth/two-factor/enable", { password: ADMIN.password });
+    const { totpURI, backupCodes } = enabled.body as { totpURI: string; backupCodes: string[] };
+    await browser.post("/api/auth/two-factor/verify-totp", { code: totp(totpURI) });
+    planted.set(new URL(totpURI).searchParams.get("secret") ?? "", "the secret of a second factor");
+    for (const code of backupCodes) planted.set(code, "a recovery code");
+    const session = decodeURIComponent(browser.jar.get("unity.session_token") ?? "").split(".")[0] ?? "";
+    const log = served.lines.join("");
+    expect(log.length).toBeGreaterThan(500);
+    for (const [text, what] of [...planted, [session, "the token of a session"] as const]) {
+      expect([text.length > 5, what]).toEqual([true, what]);
+      expect([log.includes(text), what]).toEqual([false, what]);
+    }
+    for (const name of await readdir(served.dataFolder)) {
+      const bytes = await readFile(join(served.dataFolder, name), "latin1").catch(() => "");
+      for (const [text, what] of planted) expect([name, what, bytes.includes(text)]).toEqual([name, what, false]);
+    }
   });
 });

@@ -14,8 +14,9 @@ import { signIn } from "./test-sign-in";
 export async function openServed({ as = "admin", ...more }: Readonly<Record<string, string>> = {}) {
   const own = await mkdtemp(join(tmpdir(), "unity-matrix-"));
   const folder = more.UNITY_DATA ?? own;
+  const lines: string[] = [];
   const env = readEnv({ UNITY_DATA: folder, HOST: "127.0.0.1", ...more });
-  const unity = await openUnity(env, createLog("fatal"));
+  const unity = await openUnity(env, createLog("trace", { write: (line: string) => void lines.push(line) }));
   const pages = {
     page: async (_: unknown, response: ServerResponse) => void response.writeHead(200).end("a page"),
     assets: noAssets,
@@ -28,6 +29,9 @@ export async function openServed({ as = "admin", ...more }: Readonly<Record<stri
   const url = `http://127.0.0.1:${port}`;
   return {
     unity,
+    /** Of the log, from the finest level on. */
+    lines,
+    dataFolder: folder,
     pages,
     url,
     cookie: as === "admin" ? await signIn(url) : "",
