@@ -124,7 +124,7 @@ test("routes are put in order, switched off and deleted, and one that is never r
   await page.getByRole("button", { name: "Add times" }).click();
   await page.getByLabel("Time zone").fill("Mars/One");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText(/This time zone is not known/)).toBeVisible();
+  await expect(page.getByLabel("Time zone")).toHaveAccessibleDescription(/This time zone is not known/);
   await expect(page.getByLabel("Time zone")).toBeFocused();
   await page.getByLabel("Time zone").fill("Europe/Berlin");
   await page.getByRole("button", { name: "Save" }).click();

@@ -1,4 +1,5 @@
 import { initTRPC, TRPCError } from "@trpc/server";
+import { z } from "zod";
 import type { Permission, Visitor } from "../auth/visitor";
 import { type ErrorCode, UnityError } from "../errors";
 import type { Unity } from "../unity";
@@ -37,18 +38,20 @@ const t = initTRPC
     errorFormatter({ shape, error }) {
       const own = error.cause instanceof UnityError ? error.cause : undefined;
       const unexpected = error.code === "INTERNAL_SERVER_ERROR" && !own;
+      const issue = error.cause instanceof z.core.$ZodError ? error.cause.issues[0] : undefined;
       return {
         // What broke inside is for the log; the page gets a sentence.
         message: unexpected
           ? "Something went wrong inside Unity. The log has the details."
-          : (own?.message ?? shape.message),
+          : // Of a list of everything that is wrong, the first says most.
+            (own?.message ?? issue?.message ?? shape.message),
         code: shape.code,
         data: {
           code: shape.data.code,
           httpStatus: shape.data.httpStatus,
           path: shape.data.path,
           reason: own?.code,
-          field: own?.field,
+          field: own?.field ?? (issue && issue.path.length > 0 ? issue.path.join(".") : undefined),
         },
       };
     },

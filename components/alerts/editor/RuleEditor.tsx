@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { LeaveDialog } from "@/components/catalogue/LeaveDialog";
+import { refusalOf } from "@/components/catalogue/refusal";
 import { useLeaveGuard } from "@/components/catalogue/use-leave-guard";
 import type { RuleDraftInput, RuleSummary } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
@@ -18,7 +19,6 @@ import { ConditionCard } from "./ConditionCard";
 import { DeleteRule } from "./DeleteRule";
 import { MessageCard } from "./MessageCard";
 import { PreviewPanel } from "./PreviewPanel";
-import { refusedRule } from "./refused-rule";
 import { MOST_PARTS, type RuleForm, ruleFormOf } from "./rule-form";
 import { ScopeCard } from "./ScopeCard";
 import { Sentence } from "./Sentence";
@@ -54,7 +54,7 @@ export function RuleEditor({ summary, beginning }: Props) {
       guard.allow();
       setSaved(true);
     },
-    refused: (error) => state.refuse(refusedRule(error)),
+    refused: (error) => state.refuse(refusalOf(error)),
   });
   function submit() {
     const draft = saving ? null : state.check();

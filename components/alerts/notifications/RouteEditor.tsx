@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { LeaveDialog } from "@/components/catalogue/LeaveDialog";
+import { refusalOf } from "@/components/catalogue/refusal";
 import { useLeaveGuard } from "@/components/catalogue/use-leave-guard";
 import type { Route, RouteInput } from "@/components/data/outputs";
 import { SwitchField } from "@/components/form/SwitchField";
@@ -13,7 +14,6 @@ import { Kbd } from "@/components/ui/Kbd";
 import { TextField } from "@/components/ui/TextField";
 import { useToast } from "@/components/ui/Toast";
 import { useSaveKey } from "@/components/ui/use-save-key";
-import { refusedRule } from "../editor/refused-rule";
 import { DeleteRoute } from "./DeleteRoute";
 import { HowCard } from "./HowCard";
 import { RoutePreviewCard } from "./RoutePreviewCard";
@@ -41,7 +41,7 @@ export function RouteEditor({ route }: Props) {
   const [saved, setSaved] = useState(false);
   const guard = useLeaveGuard(state.dirty && !saved);
   const set = useSetRoutes({
-    onError: (error) => state.refuse(refusedRule(error)),
+    onError: (error) => state.refuse(refusalOf(error)),
     onSuccess: () => {
       guard.allow();
       setSaved(true);

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { refusedRule } from "@/components/alerts/editor/refused-rule";
+import { refusalOf } from "@/components/catalogue/refusal";
 import type { NotifySettings } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
 import { useToast } from "@/components/ui/Toast";
@@ -39,7 +39,7 @@ export function useNotifySettings<T>({ stored, merge, check }: Options<T>) {
       return set.mutateAsync(merge(form, now.settings));
     },
     onError(error) {
-      const { message, field } = refusedRule(error);
+      const { message, field } = refusalOf(error);
       setProblems({ [field ?? ""]: message });
     },
     async onSuccess(settings) {
