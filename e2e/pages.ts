@@ -33,6 +33,8 @@ export async function listPages(request: APIRequestContext): Promise<string[]> {
     "/catalogue/postgres",
     "/settings",
     "/settings/storage",
+    "/settings/account",
+    "/settings/people",
     "/nowhere",
   ];
 }

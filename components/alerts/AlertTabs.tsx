@@ -1,7 +1,4 @@
-"use client";
-
-import { useEffect, useRef } from "react";
-import { Tabs } from "@/components/ui/Tabs";
+import { PlaceTabs } from "@/components/ui/PlaceTabs";
 
 const TABS = [
   { key: "firing", href: "/alerts", name: "Firing" },
@@ -12,15 +9,7 @@ const TABS = [
   { key: "notifications", href: "/alerts/notifications", name: "Notifications" },
 ] as const;
 
-/** The pages about alerts, as tabs with addresses. On a phone they are wider than the screen: the current one is brought into sight. */
+/** The pages about alerts, as tabs with addresses. */
 export function AlertTabs({ current }: { current: (typeof TABS)[number]["key"] }) {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    box.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, []);
-  return (
-    <div ref={box} className="min-w-0">
-      <Tabs label="Alerts" items={TABS.map(({ key, ...tab }) => ({ ...tab, current: key === current }))} />
-    </div>
-  );
+  return <PlaceTabs label="Alerts" items={TABS.map(({ key, ...tab }) => ({ ...tab, current: key === current }))} />;
 }

@@ -5,6 +5,8 @@ type Inputs = inferRouterInputs<AppRouter>;
 type Outputs = inferRouterOutputs<AppRouter>;
 
 export type Me = Outputs["account"]["me"];
+export type PersonView = Outputs["people"]["list"][number];
+export type SessionView = Outputs["account"]["sessions"][number];
 export type Overview = Outputs["plugins"]["overview"];
 export type OverviewHost = Overview["hosts"][number];
 export type OverviewInstance = Overview["instances"][number];

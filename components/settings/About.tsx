@@ -1,14 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import type { About as Facts } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
 import { formatDuration, formatExact } from "@/components/format";
-import { buttonClass } from "@/components/ui/button-class";
 import { Card } from "@/components/ui/Card";
 import { ErrorState } from "@/components/ui/ErrorState";
-import { Icon } from "@/components/ui/icons";
 import { RelativeTime } from "@/components/ui/RelativeTime";
 import { Skeleton } from "@/components/ui/Skeleton";
 import { Value } from "@/components/ui/Value";
@@ -29,19 +26,8 @@ export function ThisUnity() {
 /** What it holds, and how long it keeps it. */
 export function DataKept() {
   const { data, error } = useAbout();
-  return (
-    <SettingSection title="Data" aside={<StorageLink />}>
-      {data ? <Data about={data} /> : <Missing error={error} />}
-    </SettingSection>
-  );
+  return <SettingSection title="Data">{data ? <Data about={data} /> : <Missing error={error} />}</SettingSection>;
 }
-
-const StorageLink = () => (
-  <Link href="/settings/storage" className={buttonClass({ size: "small", variant: "ghost" })}>
-    Storage
-    <Icon name="right" size={14} />
-  </Link>
-);
 
 const useAbout = () => useQuery(useTRPC().system.about.queryOptions());
 

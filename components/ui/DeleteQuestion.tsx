@@ -1,37 +1,22 @@
-import { Button } from "./Button";
-import { Dialog } from "./Dialog";
-import { ErrorState } from "./ErrorState";
+import type { ComponentProps } from "react";
+import { Question } from "./Question";
 
-interface Props {
+interface Props
+  extends Pick<ComponentProps<typeof Question>, "description" | "open" | "onOpenChange" | "busy" | "error"> {
   readonly name: string;
-  /** What goes with it, and what to do to keep it. */
-  readonly description: string;
-  readonly open: boolean;
-  onOpenChange(open: boolean): void;
   onDelete(): void;
-  readonly busy: boolean;
-  readonly error: { readonly message: string } | null;
 }
 
-/** Asks before something is gone for good. */
-export function DeleteQuestion({ name, description, open, onOpenChange, onDelete, busy, error }: Props) {
+/** Asks before something is gone for good: what goes with it, and what to do to keep it. */
+export function DeleteQuestion({ name, onDelete, ...rest }: Props) {
   return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      width="small"
+    <Question
       title={`Delete ${name}?`}
-      description={description}
-      footer={
-        <>
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button variant="danger" icon="remove" busy={busy} onClick={onDelete}>
-            Delete
-          </Button>
-        </>
-      }
-    >
-      {error ? <ErrorState title="It could not be deleted" message={error.message} /> : null}
-    </Dialog>
+      action="Delete"
+      icon="remove"
+      failed="It could not be deleted"
+      onAction={onDelete}
+      {...rest}
+    />
   );
 }

@@ -32,6 +32,8 @@ export const PAGES: Readonly<Record<string, PageAccess>> = {
   "/alerts/rules/[...id]": "read",
   "/settings": "read",
   "/settings/storage": "read",
+  "/settings/account": "self",
+  "/settings/people": "administer",
 };
 
 interface Pattern {

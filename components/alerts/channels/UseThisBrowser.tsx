@@ -3,10 +3,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/components/data/trpc";
+import { nameBrowser } from "@/components/name-browser";
 import { Button } from "@/components/ui/Button";
 import { ErrorState } from "@/components/ui/ErrorState";
 import { StatusShape } from "@/components/ui/StatusShape";
-import { nameBrowser, type Subscription, subscribeBrowser, thisBrowser } from "./subscribe-browser";
+import { type Subscription, subscribeBrowser, thisBrowser } from "./subscribe-browser";
 
 /** Fills a web push channel's form with a subscription of the browser that shows it. */
 export function UseThisBrowser({ onSubscribed }: { onSubscribed(subscription: Subscription, name: string): void }) {

@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { getServer } from "@/components/data/trpc-server";
+import { SettingsTabs } from "@/components/settings/SettingsTabs";
 import { StorageView } from "@/components/storage/StorageView";
 import { PageHeader } from "@/components/ui/PageHeader";
 
@@ -11,7 +12,8 @@ export default async function Page() {
   await queryClient.prefetchQuery(trpc.storage.overview.queryOptions());
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <PageHeader title="Storage" parent={{ href: "/settings", name: "Settings" }} />
+      <PageHeader title="Settings" />
+      <SettingsTabs />
       <StorageView />
     </HydrationBoundary>
   );

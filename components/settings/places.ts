@@ -1,0 +1,26 @@
+import type { Me } from "@/components/data/outputs";
+import type { IconName } from "@/components/ui/icons";
+
+interface SettingsPlace {
+  readonly href: string;
+  readonly name: string;
+  /** Beside its name where it is searched for. */
+  readonly about: string;
+  readonly icon: IconName;
+  /** Who lacks this does not see it. As `PAGES` in `server/http/pages.ts` has it. */
+  readonly needs?: Me["permissions"][number];
+}
+
+/** The pages of the settings, in their order: as tabs, and where pages are searched for. One more is one more line. */
+export const SETTINGS: readonly SettingsPlace[] = [
+  { href: "/settings", name: "General", about: "appearance, and what runs here", icon: "settings" },
+  { href: "/settings/storage", name: "Storage", about: "what is kept, and what it takes", icon: "storage" },
+  { href: "/settings/account", name: "Account", about: "password, two-factor, passkeys, sessions", icon: "person" },
+  {
+    href: "/settings/people",
+    name: "People",
+    about: "who may come in, and what each may do",
+    icon: "people",
+    needs: "administer",
+  },
+];
