@@ -8,8 +8,8 @@ const TOLD_WITHIN_MS = 40_000;
 
 test("retention is changed with the plan in sight, and is there after a reload", async ({ page }) => {
   await page.goto("/settings");
-  await page.getByRole("link", { name: "Storage" }).click();
-  await expect(page.getByRole("heading", { name: "Storage", level: 1 })).toBeVisible();
+  await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "Storage" }).click();
+  await expect(page).toHaveTitle(/^Storage/);
   await expect(page.getByText(/It levels off at/)).toBeVisible();
   const plugins = page.getByRole("table", { name: "What each plugin takes" });
   await expect(plugins.getByText("System", { exact: true })).toBeVisible();

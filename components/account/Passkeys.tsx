@@ -42,7 +42,7 @@ export function Passkeys({ renderedAt }: { renderedAt: number }) {
             <EmptyState icon="key" title="No passkey yet">
               {possible
                 ? "With one you sign in by a finger, a face or a PIN of this device, and type nothing."
-                : "They need an encrypted connection: open Unity by https, or on its own machine as localhost."}
+                : "Browsers use them at a name with an encrypted connection only: open Unity by https at its name instead of an IP address, or on its own machine as localhost."}
             </EmptyState>
           ) : (
             <ul>
@@ -53,7 +53,7 @@ export function Passkeys({ renderedAt }: { renderedAt: number }) {
           )}
           {passkeys.length > 0 && !possible ? (
             <p className="border-t border-line px-4 py-2.5 text-xs text-pretty text-muted">
-              This connection is not encrypted, so browsers use no passkeys here. Open Unity by https to add one.
+              Browsers use no passkeys at this address. Open Unity by https at its name to add one.
             </p>
           ) : null}
         </Card>

@@ -7,8 +7,12 @@ import {
 } from "@simplewebauthn/browser";
 import { type AuthAnswer, getAuth, postAuth } from "./post-auth";
 
-/** Only where the connection is encrypted, or on this machine: browsers offer them nowhere else. */
-export const canPasskey = (): boolean => window.isSecureContext && browserSupportsWebAuthn();
+/** A key belongs to a name: an address of numbers has none, WebAuthn 5.1.3. */
+const IS_ADDRESS = /^(\d+(\.\d+){3}|\[.*\])$/;
+
+/** Only at a name whose connection is encrypted, or on this machine as localhost: browsers offer them nowhere else. */
+export const canPasskey = (): boolean =>
+  window.isSecureContext && !IS_ADDRESS.test(location.hostname) && browserSupportsWebAuthn();
 
 const notDone = (error: unknown): AuthAnswer<never> => ({
   ok: false,

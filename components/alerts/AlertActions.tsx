@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useMe } from "@/components/account/use-me";
 import type { OpenAlert } from "@/components/data/outputs";
 import { Button } from "@/components/ui/Button";
 import { IconButton } from "@/components/ui/IconButton";
@@ -31,7 +32,9 @@ const THUMB = "max-lg:min-h-11 max-lg:flex-1";
 /** What can be done about an alert, over the link that the rest of its row is. */
 export function AlertActions({ alert, deeds, snoozing, onSnoozing, wide = false, few = false }: Props) {
   const [dialog, setDialog] = useState<"note" | "resolve" | null>(null);
+  const { may } = useMe();
   const { acknowledged } = alert;
+  if (!may("respond")) return null;
   const name = summaryText(alert);
   const toggle = () => (acknowledged ? deeds.unacknowledge(alert) : deeds.acknowledge(alert, "over"));
   return (

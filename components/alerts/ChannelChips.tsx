@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { May } from "@/components/account/May";
 import { Icon } from "@/components/ui/icons";
 import { useChannels } from "./use-channels";
 
@@ -38,11 +39,13 @@ export function ChannelChips({ value, onChange }: Props) {
       })}
       {channels.length === 0 ? (
         <p className="text-xs text-pretty text-muted">
-          There is no channel yet:{" "}
-          <Link href="/alerts/channels/new" className="rounded font-medium text-accent underline">
-            make one
-          </Link>
-          .
+          <May permission="administer" otherwise="There is no channel yet: an admin can make one.">
+            There is no channel yet:{" "}
+            <Link href="/alerts/channels/new" className="rounded font-medium text-accent underline">
+              make one
+            </Link>
+            .
+          </May>
         </p>
       ) : null}
     </div>

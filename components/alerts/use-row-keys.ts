@@ -1,5 +1,6 @@
 "use client";
 
+import { useMe } from "@/components/account/use-me";
 import { useKeys } from "@/components/frame/use-keys";
 
 interface Deeds {
@@ -11,9 +12,10 @@ interface Deeds {
 
 /** `a` and `s` on the row that has the focus; `j` and `k` bring it there. */
 export function useRowKeys({ only, acknowledge, snooze }: Deeds): void {
+  const { may } = useMe();
   const onRow = (deed: (id: string) => void) => () => {
     const id = only ?? document.activeElement?.closest<HTMLElement>("[data-alert]")?.dataset.alert;
     if (id !== undefined) deed(id);
   };
-  useKeys({ a: onRow(acknowledge), s: onRow(snooze) });
+  useKeys(may("respond") ? { a: onRow(acknowledge), s: onRow(snooze) } : {});
 }

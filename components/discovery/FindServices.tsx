@@ -1,5 +1,6 @@
 "use client";
 
+import { May } from "../account/May";
 import { Button } from "../ui/Button";
 import { useLook } from "./use-found";
 
@@ -7,8 +8,10 @@ import { useLook } from "./use-found";
 export function FindServices() {
   const { look, looking } = useLook();
   return (
-    <Button icon="search" busy={looking} onClick={look}>
-      Find services
-    </Button>
+    <May permission="administer">
+      <Button icon="search" busy={looking} onClick={look}>
+        Find services
+      </Button>
+    </May>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { May } from "../account/May";
 import { CARD_GRID } from "../catalogue/card-grid";
 import type { Found, FoundService } from "../data/outputs";
 import { Skeleton } from "../ui/Skeleton";
@@ -19,8 +20,17 @@ const AT_FIRST = 8;
 const AT_FIRST_ON_PHONES = 4;
 const GRID = `gap-y-3 ${CARD_GRID}`;
 
-/** What was found on this machine and is neither watched nor ignored. Nothing at all where nobody has looked. */
-export function FoundServices({ drawn, wanted = false }: Props) {
+/** What was found on this machine, for those who may add it. */
+export function FoundServices(props: Props) {
+  return (
+    <May permission="administer">
+      <Services {...props} />
+    </May>
+  );
+}
+
+/** What is neither watched nor ignored. Nothing at all where nobody has looked. */
+function Services({ drawn, wanted = false }: Props) {
   const found = useFound(drawn);
   const { look, looking } = useLook();
   const { gone, ignore, takeBack } = useDecisions();

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
+import { useMe } from "../account/use-me";
 import { IconButton } from "../ui/IconButton";
 import { Icon } from "../ui/icons";
 import { listServices } from "./service-words";
@@ -11,10 +12,11 @@ import { useFound, useHideNotice } from "./use-found";
 export function ServicesNotice() {
   const found = useFound();
   const hide = useHideNotice();
+  const { may } = useMe();
   const [hidden, setHidden] = useState(false);
   // What only might be there is no reason to speak up.
   const services = (found?.proposals ?? []).filter(({ likely }) => !likely);
-  if (hidden || !found || found.noticeHidden || services.length === 0) return null;
+  if (hidden || !may("administer") || !found || found.noticeHidden || services.length === 0) return null;
   return (
     <aside
       aria-label="Services found on this machine"

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMe } from "@/components/account/use-me";
 import { Dialog } from "@/components/ui/Dialog";
 import { Kbd } from "@/components/ui/Kbd";
 import { KEY_GROUPS } from "./key-list";
@@ -10,10 +11,12 @@ interface Props {
 }
 
 export function KeySheet({ open, onOpenChange }: Props) {
+  const { may } = useMe();
+  const shown = KEY_GROUPS.filter(({ needs }) => needs === undefined || may(needs));
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keys" width="wide">
       <div className="grid gap-x-8 gap-y-5 pt-1 sm:grid-cols-2 lg:grid-cols-4">
-        {KEY_GROUPS.map(({ name, keys }) => (
+        {shown.map(({ name, keys }) => (
           <section key={name}>
             <h3 className="mb-1.5 text-xs font-medium text-muted">{name}</h3>
             <dl>

@@ -4,6 +4,7 @@ import * as Radix from "@radix-ui/react-dialog";
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { useMe } from "@/components/account/use-me";
 import { useTRPC } from "@/components/data/trpc";
 import { Icon } from "@/components/ui/icons";
 import { Kbd } from "@/components/ui/Kbd";
@@ -47,6 +48,7 @@ function PaletteBody({ close, onKeys, go }: Pick<Props, "onKeys" | "go"> & { clo
   const instances = useQuery(trpc.plugins.instances.queryOptions());
   const catalogue = useQuery(trpc.plugins.catalogue.queryOptions());
   const alerts = useQuery(trpc.alerts.open.queryOptions());
+  const { me } = useMe();
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
   const list = useRef<HTMLDivElement>(null);
@@ -60,8 +62,9 @@ function PaletteBody({ close, onKeys, go }: Pick<Props, "onKeys" | "go"> & { clo
         catalogue: catalogue.data ?? [],
         alerts: alerts.data ?? [],
         openId,
+        me,
       }),
-    [instances.data, catalogue.data, alerts.data, openId],
+    [instances.data, catalogue.data, alerts.data, openId, me],
   );
   const found = useMemo(() => findCommands(commands, query, LIMIT), [commands, query]);
   const at = Math.min(active, Math.max(0, found.length - 1));

@@ -44,6 +44,7 @@ const known = {
   instances: [instance("1", "Nextcloud database"), instance("2", "nas", { plugin: "disk", pluginName: "Disk" })],
   catalogue: [plugin("postgres", "PostgreSQL"), plugin("odd", "Odd", "does not load")],
   alerts: [openAlert({ id: "a1" })],
+  me: { permissions: ["read", "respond", "edit", "administer"], via: "session" } as const,
 };
 const titles = (query: string, more: Partial<typeof known> & { openId?: string } = {}) =>
   findCommands(listCommands({ openId: undefined, ...known, ...more }), query, 40).map(({ title }) => title);
@@ -84,4 +85,21 @@ test("failing instances stand before healthy ones", () => {
 test("finds an alert by what it says, and by its instance", () => {
   expect(titles("full")).toContain("/srv on nas is 93% full");
   expect(titles("disk full attic")).toContain("/srv on nas is 93% full");
+});
+
+const viewer = { permissions: ["read"], via: "proxy" } as const;
+
+test("nothing is offered that the one who looks may not do", () => {
+  const as = (query: string, me: typeof viewer | undefined) =>
+    findCommands(listCommands({ ...known, openId: "1", me }), query, 40).map(({ title }) => title);
+  for (const me of [viewer, undefined]) {
+    expect(as("run now", me)).toEqual([]);
+    expect(as("add postgres", me)).toEqual([]);
+    expect(as("people", me)).toEqual([]);
+    expect(as("find services", me)).toEqual([]);
+    expect(as("sign out", me)).toEqual([]);
+  }
+  expect(as("account", viewer)).toContain("Account");
+  expect(titles("people")).toContain("People");
+  expect(titles("sign out")).toContain("Sign out");
 });

@@ -1,8 +1,9 @@
 import { summaryText } from "@/components/alerts/fill-summary";
 import { TONE_OF } from "@/components/alerts/severity";
-import type { CatalogueEntry, InstanceSummary, OpenAlert } from "@/components/data/outputs";
+import type { CatalogueEntry, InstanceSummary, Me, OpenAlert } from "@/components/data/outputs";
 import { STATE_TONE, stateOf } from "@/components/instances/state";
 import { titleOf } from "@/components/instances/titles";
+import { SETTINGS } from "@/components/settings/places";
 import { type IconName, isIconName } from "@/components/ui/icons";
 import type { Tone } from "@/components/ui/tones";
 import { fuzzyMatch } from "./fuzzy";
@@ -14,6 +15,7 @@ export type Deed =
   | { readonly kind: "go"; readonly href: string }
   | { readonly kind: "run"; readonly id: string; readonly name: string }
   | { readonly kind: "theme"; readonly theme: Theme }
+  | { readonly kind: "sign out" }
   | { readonly kind: "keys" };
 
 export interface Command {
@@ -39,6 +41,8 @@ interface Known {
   readonly alerts: readonly OpenAlert[];
   /** The instance whose page is open. */
   readonly openId: string | undefined;
+  /** Whoever looks for something; undefined until that is known. */
+  readonly me: { readonly permissions: readonly Me["permissions"][number][]; readonly via: Me["via"] } | undefined;
 }
 
 /** Pages within others. */
@@ -47,7 +51,6 @@ const INNER: readonly Command[] = [
   pageCommand("/alerts/rules", "Alert rules", "what is watched for", "alerts"),
   pageCommand("/alerts/notifications", "Notifications", "who is told of what, and whether it arrives", "alerts"),
   pageCommand("/alerts/notifications/log", "Delivery log", "what was told, and what became of it", "alerts"),
-  pageCommand("/settings/storage", "Storage", "what is kept, and what it takes", "storage"),
 ];
 
 const FIND: Command = {
@@ -59,19 +62,32 @@ const FIND: Command = {
   deed: { kind: "go", href: "/catalogue?find" },
 };
 
+const SIGN_OUT: Command = {
+  id: "sign out",
+  group: "Actions",
+  title: "Sign out",
+  detail: "",
+  icon: "lock",
+  deed: { kind: "sign out" },
+};
+
 const THEME_ICONS: Readonly<Record<Theme, IconName>> = { auto: "auto", light: "sun", dark: "moon" };
 
 /** Everything that can be gone to or done, in the order in which an empty query shows it. */
-export function listCommands({ instances, catalogue, alerts, openId }: Known): Command[] {
+export function listCommands({ instances, catalogue, alerts, openId, me }: Known): Command[] {
   const open = instances.find(({ id }) => id === openId);
+  const may = (permission: Me["permissions"][number]) => me?.permissions.includes(permission) ?? false;
   return [
-    ...(open?.enabled ? [runCommand(open)] : []),
+    ...(open?.enabled && may("respond") ? [runCommand(open)] : []),
     ...PLACES.map(({ href, name, icon, key }): Command => {
       const keys = ["g", key];
       return { id: `page ${href}`, group: "Pages", title: name, detail: "", icon, keys, deed: { kind: "go", href } };
     }),
     ...INNER,
-    FIND,
+    ...SETTINGS.filter(({ href, needs }) => href !== "/settings" && (needs === undefined || may(needs))).map(
+      ({ href, name, about, icon }) => pageCommand(href, name, about, icon),
+    ),
+    ...(may("administer") ? [FIND] : []),
     ...alerts.map(alertCommand),
     ...[...instances].sort(worstFirst).map(instanceCommand),
     ...hostCommands(instances),
@@ -89,8 +105,10 @@ export function listCommands({ instances, catalogue, alerts, openId }: Known): C
       keys: ["?"],
       deed: { kind: "keys" },
     },
-    ...instances.filter(({ enabled, id }) => enabled && id !== openId).map(runCommand),
-    ...catalogue.filter(({ broken }) => broken === null).map(addCommand),
+    // Whom a proxy names is back with the next request.
+    ...(me?.via === "session" ? [SIGN_OUT] : []),
+    ...(may("respond") ? instances.filter(({ enabled, id }) => enabled && id !== openId).map(runCommand) : []),
+    ...(may("administer") ? catalogue.filter(({ broken }) => broken === null).map(addCommand) : []),
   ];
 }
 
@@ -113,7 +131,7 @@ export function findCommands(commands: readonly Command[], query: string, limit:
 
 const SHOWN_OF_GROUP: Readonly<Record<CommandGroup, number>> = {
   Actions: 4,
-  Pages: 10,
+  Pages: 12,
   Alerts: 3,
   Instances: 6,
   Hosts: 3,

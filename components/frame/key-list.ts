@@ -1,7 +1,10 @@
+import type { Me } from "@/components/data/outputs";
 import { PLACES } from "./places";
 
 interface KeyGroup {
   readonly name: string;
+  /** Who lacks this has no such keys. */
+  readonly needs?: Me["permissions"][number];
   readonly keys: readonly { readonly keys: readonly string[]; readonly does: string }[];
 }
 
@@ -21,6 +24,7 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
   },
   {
     name: "On an alert",
+    needs: "respond",
     keys: [
       { keys: ["a"], does: "Acknowledge, or take it back" },
       { keys: ["s"], does: "Snooze" },

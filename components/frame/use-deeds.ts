@@ -1,5 +1,6 @@
 "use client";
 
+import { useSignOut } from "@/components/account/use-sign-out";
 import { useTRPCClient } from "@/components/data/trpc";
 import { useToast } from "@/components/ui/Toast";
 import type { Deed } from "./commands";
@@ -9,6 +10,7 @@ import { setTheme } from "./theme";
 export function useDeeds({ go, onKeys }: { go(href: string): void; onKeys(): void }): (deed: Deed) => void {
   const client = useTRPCClient();
   const toast = useToast();
+  const signOut = useSignOut();
   // The palette is gone when the answer comes: a mutation of its own would tell nobody.
   const runNow = (id: string, name: string) =>
     client.plugins.runNow.mutate({ id }).then(
@@ -21,6 +23,8 @@ export function useDeeds({ go, onKeys }: { go(href: string): void; onKeys(): voi
         return go(deed.href);
       case "theme":
         return setTheme(deed.theme);
+      case "sign out":
+        return void signOut();
       case "keys":
         return onKeys();
       case "run":

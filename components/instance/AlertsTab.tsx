@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useMemo, useState } from "react";
+import { May } from "@/components/account/May";
 import { OpenOfInstance } from "@/components/alerts/OpenOfInstance";
 import { ChangeMenu } from "@/components/alerts/overrides/ChangeMenu";
 import { EffectiveText } from "@/components/alerts/overrides/EffectiveText";
@@ -86,15 +87,21 @@ export function AlertsTab({ id, rendered }: { id: string; rendered: number }) {
       <OpenOfInstance id={id} rendered={rendered} />
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="text-xs text-pretty text-muted">
-          What watches this instance. Changes made here are for this instance or single items of it.
+          What watches this instance.
+          <May permission="edit"> Changes made here are for this instance or single items of it.</May>
         </p>
         <Link href={`/alerts/history?instance=${encodeURIComponent(id)}`} className={buttonClass({ size: "small" })}>
           History
         </Link>
-        <Link href={`/alerts/rules/new?instance=${encodeURIComponent(id)}`} className={buttonClass({ size: "small" })}>
-          <Icon name="plus" size={14} />
-          New rule
-        </Link>
+        <May permission="edit">
+          <Link
+            href={`/alerts/rules/new?instance=${encodeURIComponent(id)}`}
+            className={buttonClass({ size: "small" })}
+          >
+            <Icon name="plus" size={14} />
+            New rule
+          </Link>
+        </May>
       </div>
       <Card padding="none" className="min-w-0 overflow-x-auto">
         <DataTable

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { May } from "@/components/account/May";
 import { useTRPC } from "@/components/data/trpc";
 import { Button } from "@/components/ui/Button";
 import { buttonClass } from "@/components/ui/button-class";
@@ -36,31 +37,35 @@ export function InstanceActions({ head }: { head: InstanceHead }) {
   );
   return (
     <>
-      <Button
-        icon="refresh"
-        busy={run.isPending}
-        disabled={!enabled}
-        title={enabled ? "Collect now, outside the interval" : "It is paused"}
-        onClick={() => run.mutate({ id })}
-      >
-        Run now
-      </Button>
-      <Button
-        icon={enabled ? "pause" : "play"}
-        busy={change.isPending}
-        onClick={() => change.mutate({ id, enabled: !enabled })}
-      >
-        {enabled ? "Pause" : "Resume"}
-      </Button>
-      <Link href={`/instances/${id}/edit`} className={buttonClass()}>
-        <Icon name="edit" size={15} />
-        <span className="max-sm:sr-only">Edit</span>
-      </Link>
-      <Menu
-        trigger={<IconButton icon="more" label={`${name}: more`} />}
-        items={[{ name: "Delete…", icon: "remove", danger: true, onSelect: () => setAsking(true) }]}
-      />
-      <DeleteDialog head={head} open={asking} onOpenChange={setAsking} />
+      <May permission="respond">
+        <Button
+          icon="refresh"
+          busy={run.isPending}
+          disabled={!enabled}
+          title={enabled ? "Collect now, outside the interval" : "It is paused"}
+          onClick={() => run.mutate({ id })}
+        >
+          Run now
+        </Button>
+      </May>
+      <May permission="administer">
+        <Button
+          icon={enabled ? "pause" : "play"}
+          busy={change.isPending}
+          onClick={() => change.mutate({ id, enabled: !enabled })}
+        >
+          {enabled ? "Pause" : "Resume"}
+        </Button>
+        <Link href={`/instances/${id}/edit`} className={buttonClass()}>
+          <Icon name="edit" size={15} />
+          <span className="max-sm:sr-only">Edit</span>
+        </Link>
+        <Menu
+          trigger={<IconButton icon="more" label={`${name}: more`} />}
+          items={[{ name: "Delete…", icon: "remove", danger: true, onSelect: () => setAsking(true) }]}
+        />
+        <DeleteDialog head={head} open={asking} onOpenChange={setAsking} />
+      </May>
     </>
   );
 }

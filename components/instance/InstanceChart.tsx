@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { memo, useMemo, useRef, useState } from "react";
+import { useMe } from "@/components/account/use-me";
 import { type AlertBand, bandsOf } from "@/components/alerts/alert-bands";
 import { MetricChart } from "@/components/charts/MetricChart";
 import type { TimeBand } from "@/components/charts/paint";
@@ -82,9 +83,10 @@ function DrawnChart({ instance, plugin, plan, labels, intervalSeconds, range, fa
     return orderLines(named, plan.metrics);
   }, [data, labels, plugin, plan]);
   const router = useRouter();
+  const mayEdit = useMe().may("edit");
   const actions = useMemo(
-    () => [{ name: "New alert from here", run: () => router.push(newRuleHref(instance, plan)) }],
-    [router, instance, plan],
+    () => (mayEdit ? [{ name: "New alert from here", run: () => router.push(newRuleHref(instance, plan)) }] : []),
+    [mayEdit, router, instance, plan],
   );
   const bands = useMemo(() => [...failed, ...bandsOf(fired, plan)], [failed, fired, plan]);
   const now = useNow(0) || serverNow();

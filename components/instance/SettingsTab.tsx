@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
+import { May } from "@/components/account/May";
 import { useTRPC } from "@/components/data/trpc";
 import { formatText } from "@/components/format";
 import { Badge } from "@/components/ui/Badge";
@@ -23,10 +24,12 @@ export function SettingsTab({ head, rendered }: { head: InstanceHead; rendered: 
   const { data: plugin } = useQuery(trpc.plugins.definition.queryOptions({ id: head.plugin }, { retry: false }));
   const entries = configEntries(head.config, plugin?.form);
   const edit = (
-    <Link href={`/instances/${head.id}/edit`} className={buttonClass({ size: "small" })}>
-      <Icon name="edit" size={14} />
-      Edit
-    </Link>
+    <May permission="administer">
+      <Link href={`/instances/${head.id}/edit`} className={buttonClass({ size: "small" })}>
+        <Icon name="edit" size={14} />
+        Edit
+      </Link>
+    </May>
   );
   return (
     <div className="grid items-start gap-3 lg:grid-cols-2">
@@ -68,17 +71,19 @@ export function SettingsTab({ head, rendered }: { head: InstanceHead; rendered: 
           </dl>
         )}
       </Card>
-      <Card className="lg:col-span-2">
-        <div className="flex flex-wrap items-center justify-between gap-3">
-          <p className="text-sm text-pretty text-muted">
-            Deleting ends the collection and removes the history. Pausing keeps it.
-          </p>
-          <Button variant="danger" icon="remove" onClick={() => setAsking(true)}>
-            Delete…
-          </Button>
-        </div>
-        <DeleteDialog head={head} open={asking} onOpenChange={setAsking} />
-      </Card>
+      <May permission="administer">
+        <Card className="lg:col-span-2">
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <p className="text-sm text-pretty text-muted">
+              Deleting ends the collection and removes the history. Pausing keeps it.
+            </p>
+            <Button variant="danger" icon="remove" onClick={() => setAsking(true)}>
+              Delete…
+            </Button>
+          </div>
+          <DeleteDialog head={head} open={asking} onOpenChange={setAsking} />
+        </Card>
+      </May>
     </div>
   );
 }

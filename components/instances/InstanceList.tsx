@@ -3,6 +3,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useEffect, useMemo, useState } from "react";
+import { May } from "@/components/account/May";
+import { useMe } from "@/components/account/use-me";
 import type { InstanceSummary } from "@/components/data/outputs";
 import { unpackInstances } from "@/components/data/pack-instances";
 import { useTRPC } from "@/components/data/trpc";
@@ -84,11 +86,15 @@ function Filled({ instances, renderedAt }: { instances: readonly InstanceSummary
   const { Part: DeleteDialog, open: asking, setOpen: setAsking, show: ask } = useOnDemand(loadDialog, "The question");
   const list = useRowLinks<HTMLDivElement>();
   const rows = useMemo(() => filterInstances(instances, filters), [instances, filters]);
+  const { may } = useMe();
+  const [mayRun, mayChange] = [may("respond"), may("administer")];
   const columns = useMemo(
     () =>
       instanceColumns(renderedAt, (instance) => (
         <RowActions
           instance={instance}
+          mayRun={mayRun}
+          mayChange={mayChange}
           actions={actions}
           onDelete={(chosen) => {
             setDeleting(chosen);
@@ -96,7 +102,7 @@ function Filled({ instances, renderedAt }: { instances: readonly InstanceSummary
           }}
         />
       )),
-    [renderedAt, actions, ask],
+    [renderedAt, actions, ask, mayRun, mayChange],
   );
   return (
     <>
@@ -104,10 +110,12 @@ function Filled({ instances, renderedAt }: { instances: readonly InstanceSummary
         title="Instances"
         facts={<span>{rows.length === instances.length ? rows.length : `${rows.length} of ${instances.length}`}</span>}
         actions={
-          <Link href="/catalogue" className={buttonClass({ variant: "primary" })}>
-            <Icon name="plus" size={15} />
-            Add
-          </Link>
+          <May permission="administer">
+            <Link href="/catalogue" className={buttonClass({ variant: "primary" })}>
+              <Icon name="plus" size={15} />
+              Add
+            </Link>
+          </May>
         }
       />
       <FilterBar instances={instances} filters={filters} onChange={setFilters} />

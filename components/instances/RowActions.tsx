@@ -17,22 +17,26 @@ export const ROW_ICONS = {
 interface Props {
   readonly instance: InstanceSummary;
   readonly actions: InstanceActions;
+  readonly mayRun: boolean;
+  readonly mayChange: boolean;
   onDelete(instance: InstanceSummary): void;
 }
 
 /** What can be done with the instance of a row, over the link that the rest of the row is. The cell gives the buttons their looks. */
-export function RowActions({ instance, actions, onDelete }: Props) {
+export function RowActions({ instance, actions, mayRun, mayChange, onDelete }: Props) {
   const [Menu, setMenu] = useState<ComponentType<ComponentProps<Awaited<ReturnType<typeof loadMenu>>>> | null>(null);
   const { name, enabled } = instance;
   return (
     <>
-      <button
-        type="button"
-        aria-label={enabled ? `Run ${name} now` : `${name} is paused`}
-        disabled={!enabled}
-        onClick={() => actions.runNow(instance)}
-      />
-      {Menu ? (
+      {mayRun ? (
+        <button
+          type="button"
+          aria-label={enabled ? `Run ${name} now` : `${name} is paused`}
+          disabled={!enabled}
+          onClick={() => actions.runNow(instance)}
+        />
+      ) : null}
+      {!mayChange ? null : Menu ? (
         <Menu instance={instance} actions={actions} onDelete={onDelete} />
       ) : (
         <button

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { May } from "@/components/account/May";
 import { FoundServices } from "@/components/discovery/FoundServices";
 import { buttonClass } from "@/components/ui/button-class";
 import { Card } from "@/components/ui/Card";
@@ -12,18 +13,25 @@ export function NoInstances() {
           icon="overview"
           title="Nothing is watched yet"
           action={
-            <div className="flex flex-wrap justify-center gap-2">
-              <Link href="/catalogue?find" className={buttonClass({ variant: "primary" })}>
-                Find services
-              </Link>
-              <Link href="/catalogue" className={buttonClass()}>
-                Choose what to watch
-              </Link>
-            </div>
+            <May permission="administer">
+              <div className="flex flex-wrap justify-center gap-2">
+                <Link href="/catalogue?find" className={buttonClass({ variant: "primary" })}>
+                  Find services
+                </Link>
+                <Link href="/catalogue" className={buttonClass()}>
+                  Choose what to watch
+                </Link>
+              </div>
+            </May>
           }
         >
-          Let Unity look at what runs on this machine, or pick a plugin and say what it should look at. Its figures are
-          here a few seconds later.
+          <May
+            permission="administer"
+            otherwise="An admin of this Unity chooses what it watches; its figures are here a few seconds later."
+          >
+            Let Unity look at what runs on this machine, or pick a plugin and say what it should look at. Its figures
+            are here a few seconds later.
+          </May>
         </EmptyState>
       </Card>
       <FoundServices />

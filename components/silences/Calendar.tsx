@@ -17,7 +17,8 @@ const MOST_ROWS = 12;
 interface Props {
   readonly silences: readonly SilenceView[];
   readonly renderedAt: number;
-  onEdit(silence: SilenceView): void;
+  /** Without it, they are only read. */
+  onEdit?: ((silence: SilenceView) => void) | undefined;
 }
 
 /** Four weeks from today on: when it is silent, in the viewer's zone. */
@@ -87,8 +88,11 @@ interface RowProps {
   readonly frame: Frame;
   readonly now: number;
   readonly zone: string;
-  onEdit(silence: SilenceView): void;
+  /** Without it, they are only read. */
+  onEdit?: ((silence: SilenceView) => void) | undefined;
 }
+
+const NAME = "mt-1 min-w-0 truncate text-left text-xs font-medium sm:mt-0 sm:leading-6";
 
 function Row({ silence, days, frame, now, zone, onEdit }: RowProps) {
   const bars = silence.openings.flatMap((opening) => {
@@ -99,13 +103,15 @@ function Row({ silence, days, frame, now, zone, onEdit }: RowProps) {
   const said = first ? `${bars.length} in four weeks, first ${openingWords(first.opening, zone)}` : "";
   return (
     <>
-      <button
-        type="button"
-        onClick={() => onEdit(silence)}
-        className="mt-1 min-w-0 truncate rounded text-left text-xs font-medium hover:underline sm:mt-0 sm:leading-6"
-      >
-        <bdi>{silence.name}</bdi>
-      </button>
+      {onEdit ? (
+        <button type="button" onClick={() => onEdit(silence)} className={`${NAME} rounded hover:underline`}>
+          <bdi>{silence.name}</bdi>
+        </button>
+      ) : (
+        <p className={NAME}>
+          <bdi>{silence.name}</bdi>
+        </p>
+      )}
       <div role="img" aria-label={said} className="relative h-6 overflow-clip rounded-md bg-raised">
         {days.map((day, index) => (
           <span

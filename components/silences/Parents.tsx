@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
+import { useMe } from "@/components/account/use-me";
 import type { ParentLink } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
 import { Button } from "@/components/ui/Button";
@@ -15,6 +16,8 @@ import { useToast } from "@/components/ui/Toast";
 export function Parents() {
   const id = useId();
   const { links, nameOf, hosts, instances, save, saving } = useParents();
+  const { may } = useMe();
+  if (links.length === 0 && !may("edit")) return null;
   return (
     <section aria-labelledby={id} className="min-w-0">
       <h2 id={id} className="text-sm font-semibold">
@@ -26,7 +29,7 @@ export function Parents() {
       </p>
       <Card padding="none" className="overflow-clip">
         {links.length > 0 ? (
-          <ul className="divide-y divide-line border-b border-line">
+          <ul className="-mb-px divide-y divide-line border-b border-line">
             {links.map((link, index) => {
               const child = link.child.kind === "host" ? link.child.host : nameOf(link.child.instance);
               return (
@@ -37,20 +40,24 @@ export function Parents() {
                     <bdi className="font-medium">{child}</bdi> <span className="text-muted">hangs on</span>{" "}
                     <bdi className="font-medium">{nameOf(link.parent)}</bdi>
                   </span>
-                  <span className="ms-auto">
-                    <IconButton
-                      icon="close"
-                      label={`${child} hangs on nothing`}
-                      disabled={saving}
-                      onClick={() => save(links.toSpliced(index, 1))}
-                    />
-                  </span>
+                  {may("edit") ? (
+                    <span className="ms-auto">
+                      <IconButton
+                        icon="close"
+                        label={`${child} hangs on nothing`}
+                        disabled={saving}
+                        onClick={() => save(links.toSpliced(index, 1))}
+                      />
+                    </span>
+                  ) : null}
                 </li>
               );
             })}
           </ul>
         ) : null}
-        <AddLink hosts={hosts} instances={instances} saving={saving} onAdd={(link) => save([...links, link])} />
+        {may("edit") ? (
+          <AddLink hosts={hosts} instances={instances} saving={saving} onAdd={(link) => save([...links, link])} />
+        ) : null}
       </Card>
     </section>
   );

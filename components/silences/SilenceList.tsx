@@ -14,7 +14,8 @@ interface Props {
   readonly renderedAt: number;
   /** Closed at first. */
   readonly folds?: boolean;
-  onEdit(silence: SilenceView): void;
+  /** Without it, they are only read. */
+  onEdit?: ((silence: SilenceView) => void) | undefined;
 }
 
 export function SilenceList({ title, silences, renderedAt, folds = false, onEdit }: Props) {
@@ -51,7 +52,7 @@ export function SilenceList({ title, silences, renderedAt, folds = false, onEdit
                 silence={silence}
                 renderedAt={renderedAt}
                 nameOf={(instance) => names.get(instance)}
-                onEdit={() => onEdit(silence)}
+                onEdit={onEdit && (() => onEdit(silence))}
               />
             ))}
           </ul>

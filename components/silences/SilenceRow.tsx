@@ -17,12 +17,12 @@ interface Props {
   readonly silence: SilenceView;
   readonly renderedAt: number;
   nameOf(instanceId: string): string | undefined;
-  onEdit(): void;
+  /** Without it, it is only read. */
+  onEdit?: (() => void) | undefined;
 }
 
 export function SilenceRow({ silence, renderedAt, nameOf, onEdit }: Props) {
   const zone = useViewerZone();
-  const { end, remove, extend, busy } = useSilenceDeeds(silence);
   const { name, state, matchers, when, note } = silence;
   const what = matchersWords(matchers, nameOf);
   const isOpen = state === "open";
@@ -37,13 +37,17 @@ export function SilenceRow({ silence, renderedAt, nameOf, onEdit }: Props) {
       </span>
       <div className="min-w-0 flex-1 basis-56">
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <button
-            type="button"
-            onClick={onEdit}
-            className="min-w-0 rounded text-left text-sm font-medium break-words hover:underline"
-          >
-            <bdi>{name}</bdi>
-          </button>
+          {onEdit ? (
+            <button
+              type="button"
+              onClick={onEdit}
+              className="min-w-0 rounded text-left text-sm font-medium break-words hover:underline"
+            >
+              <bdi>{name}</bdi>
+            </button>
+          ) : (
+            <bdi className="min-w-0 text-sm font-medium break-words">{name}</bdi>
+          )}
           <Marks silence={silence} />
         </div>
         {what === name ? null : (
@@ -61,31 +65,41 @@ export function SilenceRow({ silence, renderedAt, nameOf, onEdit }: Props) {
         )}
       </div>
       <Standing silence={silence} zone={zone} renderedAt={renderedAt} />
-      <div className="ms-auto flex items-center gap-1">
-        {isOpen ? (
-          <>
-            {when.kind === "once" ? (
-              <Button size="small" variant="ghost" busy={busy} onClick={extend}>
-                1 h more
-              </Button>
-            ) : null}
-            <Button size="small" busy={busy} onClick={end}>
-              End now
-            </Button>
-          </>
-        ) : null}
-        <Menu
-          trigger={<IconButton icon="more" label={`More about ${name}`} />}
-          items={[
-            { name: state === "over" ? "Use again" : "Edit", icon: "edit", onSelect: onEdit },
-            // What runs once is ended, not removed: it stays on the list as over.
-            ...(isOpen && when.kind === "once"
-              ? []
-              : (["separator", { name: "Remove", icon: "remove", danger: true, onSelect: remove }] as const)),
-          ]}
-        />
-      </div>
+      {onEdit ? <Deeds silence={silence} onEdit={onEdit} /> : null}
     </li>
+  );
+}
+
+/** What can be done with it. */
+function Deeds({ silence, onEdit }: { silence: SilenceView; onEdit(): void }) {
+  const { end, remove, extend, busy } = useSilenceDeeds(silence);
+  const { name, state, when } = silence;
+  const isOpen = state === "open";
+  return (
+    <div className="ms-auto flex items-center gap-1">
+      {isOpen ? (
+        <>
+          {when.kind === "once" ? (
+            <Button size="small" variant="ghost" busy={busy} onClick={extend}>
+              1 h more
+            </Button>
+          ) : null}
+          <Button size="small" busy={busy} onClick={end}>
+            End now
+          </Button>
+        </>
+      ) : null}
+      <Menu
+        trigger={<IconButton icon="more" label={`More about ${name}`} />}
+        items={[
+          { name: state === "over" ? "Use again" : "Edit", icon: "edit", onSelect: onEdit },
+          // What runs once is ended, not removed: it stays on the list as over.
+          ...(isOpen && when.kind === "once"
+            ? []
+            : (["separator", { name: "Remove", icon: "remove", danger: true, onSelect: remove }] as const)),
+        ]}
+      />
+    </div>
   );
 }
 

@@ -3,6 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
+import { May } from "@/components/account/May";
+import { useMe } from "@/components/account/use-me";
 import { AlertTabs } from "@/components/alerts/AlertTabs";
 import { FileMenu } from "@/components/alerts/file/FileMenu";
 import type { SilenceView } from "@/components/data/outputs";
@@ -40,7 +42,8 @@ export function SilencesView({ renderedAt }: { renderedAt: number }) {
   const open = silences?.filter(({ state }) => state === "open") ?? [];
   const planned = silences?.filter(({ state }) => state === "planned") ?? [];
   const over = silences?.filter(({ state }) => state === "over") ?? [];
-  const edit = (silence: SilenceView) => setEditing({ silence });
+  const { may } = useMe();
+  const edit = may("respond") ? (silence: SilenceView) => setEditing({ silence }) : undefined;
   return (
     <>
       <PageHeader
@@ -48,12 +51,14 @@ export function SilencesView({ renderedAt }: { renderedAt: number }) {
         actions={
           <>
             <FileMenu />
-            <Button icon="calendar" onClick={() => setEditing({ kind: "maintenance" })}>
-              Plan maintenance
-            </Button>
-            <Button icon="pause" variant="primary" onClick={() => setEditing({ kind: "silence" })}>
-              New silence
-            </Button>
+            <May permission="respond">
+              <Button icon="calendar" onClick={() => setEditing({ kind: "maintenance" })}>
+                Plan maintenance
+              </Button>
+              <Button icon="pause" variant="primary" onClick={() => setEditing({ kind: "silence" })}>
+                New silence
+              </Button>
+            </May>
           </>
         }
       />
@@ -76,7 +81,7 @@ export function SilencesView({ renderedAt }: { renderedAt: number }) {
       {over.length > 0 ? (
         <SilenceList title="Over" silences={over} renderedAt={renderedAt} onEdit={edit} folds />
       ) : null}
-      {editing ? (
+      {editing && may("respond") ? (
         <SilenceEditor
           // What it begins with is in the viewer's zone, which the server that drew the page did not know.
           key={zone}

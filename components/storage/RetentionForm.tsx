@@ -1,6 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Locked } from "@/components/account/Locked";
+import { May } from "@/components/account/May";
 import type { Stored } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
 import { Button } from "@/components/ui/Button";
@@ -39,60 +41,64 @@ export function RetentionForm({ draft, read, plugins, changed, elsewhere, togeth
           if (read.ok && changed) save(read.settings);
         }}
       >
-        <div className="grid gap-x-4 gap-y-5 sm:grid-cols-2">
-          {elsewhere ? null : <SampleDays draft={draft} errors={errors} set={set} />}
-          <NumberField
-            {...common}
-            label="History of alerts"
-            hint="When something fired, and what was done about it."
-            value={draft.alertsDays}
-            error={errors.alertsDays}
-            onChange={(alertsDays) => set({ alertsDays })}
-          />
-          <NumberField
-            {...common}
-            label="Runs"
-            hint="When something was collected, and how it went."
-            value={draft.runsDays}
-            error={errors.runsDays}
-            onChange={(runsDays) => set({ runsDays })}
-          />
-        </div>
-        {elsewhere ? null : (
-          <div className="grid items-start gap-x-4 gap-y-5 border-t border-line pt-5 sm:grid-cols-2">
-            <PluginDays
-              value={draft.plugins}
-              plugins={plugins}
-              others={draft.rawDays}
-              together={together}
-              onChange={(own) => set({ plugins: own })}
+        <Locked unless="administer" why="Only an admin may change this.">
+          <div className="grid gap-x-4 gap-y-5 sm:grid-cols-2">
+            {elsewhere ? null : <SampleDays draft={draft} errors={errors} set={set} />}
+            <NumberField
+              {...common}
+              label="History of alerts"
+              hint="When something fired, and what was done about it."
+              value={draft.alertsDays}
+              error={errors.alertsDays}
+              onChange={(alertsDays) => set({ alertsDays })}
             />
             <NumberField
-              label="Keep it under"
-              hint="Then exact samples are kept as long as there is room, if need be hourly averages too. Empty for no limit."
-              placeholder="no limit"
-              suffix="GiB"
-              min={0.001}
-              value={draft.budgetGib}
-              onChange={(budgetGib) => set({ budgetGib })}
+              {...common}
+              label="Runs"
+              hint="When something was collected, and how it went."
+              value={draft.runsDays}
+              error={errors.runsDays}
+              onChange={(runsDays) => set({ runsDays })}
             />
           </div>
-        )}
+          {elsewhere ? null : (
+            <div className="grid items-start gap-x-4 gap-y-5 border-t border-line pt-5 sm:grid-cols-2">
+              <PluginDays
+                value={draft.plugins}
+                plugins={plugins}
+                others={draft.rawDays}
+                together={together}
+                onChange={(own) => set({ plugins: own })}
+              />
+              <NumberField
+                label="Keep it under"
+                hint="Then exact samples are kept as long as there is room, if need be hourly averages too. Empty for no limit."
+                placeholder="no limit"
+                suffix="GiB"
+                min={0.001}
+                value={draft.budgetGib}
+                onChange={(budgetGib) => set({ budgetGib })}
+              />
+            </div>
+          )}
+        </Locked>
         {error ? <ErrorState title="This could not be saved" message={error} /> : null}
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
           <p className="text-xs text-pretty text-muted">
             Applied every night at 03:17. What was dropped does not come back.
           </p>
-          <div className="ms-auto flex gap-2">
-            {changed ? (
-              <Button variant="ghost" onClick={onDiscard}>
-                Discard
+          <May permission="administer">
+            <div className="ms-auto flex gap-2">
+              {changed ? (
+                <Button variant="ghost" onClick={onDiscard}>
+                  Discard
+                </Button>
+              ) : null}
+              <Button type="submit" variant="primary" busy={saving} disabled={!changed || !read.ok}>
+                Save
               </Button>
-            ) : null}
-            <Button type="submit" variant="primary" busy={saving} disabled={!changed || !read.ok}>
-              Save
-            </Button>
-          </div>
+            </div>
+          </May>
         </div>
       </form>
     </Card>

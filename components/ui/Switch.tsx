@@ -4,13 +4,15 @@ interface Props {
   readonly label: string;
   readonly checked: boolean;
   readonly disabled?: boolean;
+  /** Why it cannot be turned by the one who looks at it. */
+  readonly locked?: string | undefined;
   /** The label is said but not shown: a text beside it says the same. */
   readonly bare?: boolean;
   readonly id?: string;
   onChange(checked: boolean): void;
 }
 
-export function Switch({ label, checked, disabled = false, bare = false, id, onChange }: Props) {
+export function Switch({ label, checked, disabled = false, locked, bare = false, id, onChange }: Props) {
   const control = (
     <button
       type="button"
@@ -18,7 +20,8 @@ export function Switch({ label, checked, disabled = false, bare = false, id, onC
       id={id}
       aria-checked={checked}
       aria-label={label}
-      disabled={disabled}
+      disabled={disabled || locked !== undefined}
+      title={locked}
       onClick={() => onChange(!checked)}
       className="inline-flex h-4.5 w-8 shrink-0 items-center rounded-full bg-line-strong p-0.5 transition-colors disabled:opacity-50 aria-checked:bg-accent"
     >

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { InstanceEditor } from "@/components/catalogue/InstanceEditor";
+import { PluginAbout } from "@/components/catalogue/PluginAbout";
 import { PluginHeader } from "@/components/catalogue/PluginHeader";
 import { getServer } from "@/components/data/trpc-server";
 import { ErrorState } from "@/components/ui/ErrorState";
@@ -46,6 +47,15 @@ export default async function Page({ params, searchParams }: Props) {
           message={found.reason}
           hint="Every other plugin works as before."
         />
+      </>
+    );
+  const { caller } = await getServer();
+  const { permissions } = await caller.account.me();
+  if (!permissions.includes("administer"))
+    return (
+      <>
+        <PluginHeader plugin={found.plugin} />
+        <PluginAbout plugin={found.plugin} />
       </>
     );
   const proposal = await getProposal(found.plugin.id, (await searchParams).found);

@@ -3,6 +3,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { May } from "@/components/account/May";
+import { useMe } from "@/components/account/use-me";
 import type { ChannelTest, ChannelView, DeliveryView } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
 import { formatExact } from "@/components/format";
@@ -23,10 +25,12 @@ import { LastDelivery } from "./LastDelivery";
 import { useLatest } from "./use-latest";
 
 const ADD = (
-  <Link href="/alerts/channels/new" className={buttonClass({ variant: "primary" })}>
-    <Icon name="plus" size={15} />
-    New channel
-  </Link>
+  <May permission="administer">
+    <Link href="/alerts/channels/new" className={buttonClass({ variant: "primary" })}>
+      <Icon name="plus" size={15} />
+      New channel
+    </Link>
+  </May>
 );
 
 /** Where people are told, and whether it arrives. @param renderedAt what the server took for now. Epoch milliseconds */
@@ -85,6 +89,8 @@ function Row({
   renderedAt: number;
 }) {
   const { id, kind, kindTitle, name, enabled, config } = channel;
+  const { may } = useMe();
+  const mine = may("administer");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();
@@ -109,21 +115,30 @@ function Row({
           label={`${name}: on`}
           checked={enabled}
           disabled={update.isPending}
+          locked={mine ? undefined : "Only an admin may change channels."}
           onChange={(next) => update.mutate({ id, channel: { kind, name, config, enabled: next } })}
         />
       </span>
       <div className={`min-w-0 ${enabled ? "" : "opacity-65"}`}>
-        <Link href={`/alerts/channels/${id}`} className="row-link text-sm font-medium break-words">
-          <bdi>{name}</bdi>
-        </Link>
+        {mine ? (
+          <Link href={`/alerts/channels/${id}`} className="row-link text-sm font-medium break-words">
+            <bdi>{name}</bdi>
+          </Link>
+        ) : (
+          <p className="text-sm font-medium break-words">
+            <bdi>{name}</bdi>
+          </p>
+        )}
         <p className="text-xs text-muted">{kindTitle}</p>
         <LastDelivery delivery={last} renderedAt={renderedAt} />
       </div>
-      <span className="relative z-1">
-        <Button size="small" icon="play" busy={test.isPending} onClick={() => test.mutate({ id })}>
-          Test<span className="sr-only"> {name}</span>
-        </Button>
-      </span>
+      {mine ? (
+        <span className="relative z-1">
+          <Button size="small" icon="play" busy={test.isPending} onClick={() => test.mutate({ id })}>
+            Test<span className="sr-only"> {name}</span>
+          </Button>
+        </span>
+      ) : null}
       {result ? (
         <p role="status" className="col-span-2 col-start-2 flex items-start gap-2 text-xs break-all text-muted">
           <StatusShape

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useMe } from "@/components/account/use-me";
 import { save } from "@/components/charts/copy-chart";
 import { useTRPCClient } from "@/components/data/trpc";
 import { Button } from "@/components/ui/Button";
@@ -15,6 +16,8 @@ export function FileMenu() {
   const toast = useToast();
   const [importing, setImporting] = useState(false);
   const [busy, setBusy] = useState(false);
+  const { may } = useMe();
+  if (!may("edit")) return null;
   async function download() {
     setBusy(true);
     try {
@@ -38,7 +41,10 @@ export function FileMenu() {
         }
         items={[
           { name: "Export everything", icon: "download", onSelect: () => void download() },
-          { name: "Import…", icon: "upload", onSelect: () => setImporting(true) },
+          // A file brings channels along.
+          ...(may("administer")
+            ? [{ name: "Import…", icon: "upload", onSelect: () => setImporting(true) } as const]
+            : []),
         ]}
       />
       {importing ? <ImportDialog close={() => setImporting(false)} /> : null}

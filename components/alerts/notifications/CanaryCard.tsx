@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { May } from "@/components/account/May";
 import type { DeliveryView, NotifySettings } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
 import { SwitchField } from "@/components/form/SwitchField";
@@ -114,16 +115,18 @@ function LastCanary({ renderedAt, changed }: { renderedAt: number; changed: bool
             </>
           )}
         </p>
-        <Button
-          size="small"
-          icon="play"
-          busy={send.isPending}
-          disabled={changed}
-          title={changed ? "Save first: it goes to the channels that are stored." : undefined}
-          onClick={() => send.mutate()}
-        >
-          Send one now
-        </Button>
+        <May permission="edit">
+          <Button
+            size="small"
+            icon="play"
+            busy={send.isPending}
+            disabled={changed}
+            title={changed ? "Save first: it goes to the channels that are stored." : undefined}
+            onClick={() => send.mutate()}
+          >
+            Send one now
+          </Button>
+        </May>
       </div>
       {last.length > 0 ? (
         <ul aria-label="The last canary" className="mt-2 flex flex-col gap-1.5">

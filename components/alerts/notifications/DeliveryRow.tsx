@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { memo } from "react";
+import { useMe } from "@/components/account/use-me";
 import type { DeliveryView } from "@/components/data/outputs";
 import { ClockTime } from "@/components/instance/ClockTime";
 import { Button } from "@/components/ui/Button";
@@ -65,7 +66,9 @@ function Said({ delivery: { title, text, alerts } }: Pick<Props, "delivery">) {
 }
 
 function ChannelName({ channel: { id, name } }: Pick<DeliveryView, "channel">) {
+  const { may } = useMe();
   if (name === null) return <span>A removed channel</span>;
+  if (!may("administer")) return <bdi>{name}</bdi>;
   return (
     <Link href={`/alerts/channels/${id}`} prefetch={false} className="rounded hover:text-ink hover:underline">
       <bdi>{name}</bdi>
@@ -77,6 +80,7 @@ function ChannelName({ channel: { id, name } }: Pick<DeliveryView, "channel">) {
 function Stand({ delivery, renderedAt, word }: Props & { word: string }) {
   const { id, state, answer, attempts, dueAt, title } = delivery;
   const retry = useRetry();
+  const { may } = useMe();
   const times = attemptWords(attempts);
   return (
     <div className="flex min-w-0 items-start justify-between gap-3 text-xs text-muted @max-2xl:col-span-2 @max-2xl:col-start-2">
@@ -97,7 +101,7 @@ function Stand({ delivery, renderedAt, word }: Props & { word: string }) {
           </p>
         ) : null}
       </div>
-      {canRetry(delivery) ? (
+      {canRetry(delivery) && may("respond") ? (
         <Button size="small" busy={retry.isPending} onClick={() => retry.mutate({ id })}>
           {state === "waiting" ? "Send now" : "Send again"}
           <span className="sr-only">: {title}</span>

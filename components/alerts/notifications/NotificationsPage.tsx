@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { May } from "@/components/account/May";
 import { useTRPC } from "@/components/data/trpc";
 import { buttonClass } from "@/components/ui/button-class";
 import { ErrorState } from "@/components/ui/ErrorState";
@@ -59,9 +60,11 @@ function NoChannel() {
       title={none ? "There is no channel yet, so nobody is told" : "Every channel is off, so nobody is told"}
       message="A channel brings alerts to a phone, a chat or a mailbox."
       action={
-        <Link href={none ? "/alerts/channels/new" : "/alerts/channels"} className={buttonClass()}>
-          {none ? "New channel" : "Channels"}
-        </Link>
+        <May permission="administer">
+          <Link href={none ? "/alerts/channels/new" : "/alerts/channels"} className={buttonClass()}>
+            {none ? "New channel" : "Channels"}
+          </Link>
+        </May>
       }
     />
   );

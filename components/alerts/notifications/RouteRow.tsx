@@ -16,13 +16,15 @@ interface Props {
   /** The one above that leaves nothing for it. */
   readonly hiddenBy: Route | undefined;
   readonly busy: boolean;
+  /** Whoever looks at it may change it. */
+  readonly mine: boolean;
   nameOf(channel: string): string | undefined;
   onMove(by: -1 | 1): void;
   onTurn(on: boolean): void;
 }
 
 /** A route says what it does; the row leads to its form. */
-export function RouteRow({ route, place, of, hiddenBy, busy, nameOf, onMove, onTurn }: Props) {
+export function RouteRow({ route, place, of, hiddenBy, busy, mine, nameOf, onMove, onTurn }: Props) {
   const { id, name, enabled } = route;
   const { what, whom, how } = routeWords(route, nameOf);
   return (
@@ -32,19 +34,30 @@ export function RouteRow({ route, place, of, hiddenBy, busy, nameOf, onMove, onT
     >
       {/* Above the link of the row. */}
       <span className="relative z-1 flex h-5 items-center">
-        <Switch bare label={`${name}: on`} checked={enabled} disabled={busy} onChange={onTurn} />
+        <Switch
+          bare
+          label={`${name}: on`}
+          checked={enabled}
+          disabled={busy}
+          locked={mine ? undefined : "Your role may not change routes."}
+          onChange={onTurn}
+        />
       </span>
       <div className={`min-w-0 ${enabled ? "" : "opacity-65"}`}>
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span aria-hidden="true" className="num text-xs text-muted">
             {place}
           </span>
-          <Link
-            href={`/alerts/notifications/routes/${encodeURIComponent(id)}`}
-            className="row-link text-sm font-medium break-words"
-          >
-            <bdi>{name}</bdi>
-          </Link>
+          {mine ? (
+            <Link
+              href={`/alerts/notifications/routes/${encodeURIComponent(id)}`}
+              className="row-link text-sm font-medium break-words"
+            >
+              <bdi>{name}</bdi>
+            </Link>
+          ) : (
+            <bdi className="text-sm font-medium break-words">{name}</bdi>
+          )}
           {route.digest ? <Badge>Summary</Badge> : null}
         </p>
         <p className="mt-0.5 text-sm text-pretty break-words">
@@ -64,10 +77,12 @@ export function RouteRow({ route, place, of, hiddenBy, busy, nameOf, onMove, onT
           </p>
         ) : null}
       </div>
-      <span className="relative z-1 -mr-1 flex flex-col pointer-coarse:-my-1">
-        <MoveButton route={route} by={-1} disabled={place === 1} onMove={onMove} />
-        <MoveButton route={route} by={1} disabled={place === of} onMove={onMove} />
-      </span>
+      {mine ? (
+        <span className="relative z-1 -mr-1 flex flex-col pointer-coarse:-my-1">
+          <MoveButton route={route} by={-1} disabled={place === 1} onMove={onMove} />
+          <MoveButton route={route} by={1} disabled={place === of} onMove={onMove} />
+        </span>
+      ) : null}
     </li>
   );
 }

@@ -2,6 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { May } from "@/components/account/May";
+import { useMe } from "@/components/account/use-me";
 import { useTRPC } from "@/components/data/trpc";
 import { buttonClass } from "@/components/ui/button-class";
 import { Card } from "@/components/ui/Card";
@@ -16,10 +18,12 @@ import { Section } from "./Section";
 import { useChannelNames, useSetRoutes } from "./use-routes";
 
 export const ADD_ROUTE = (
-  <Link href="/alerts/notifications/routes/new" className={buttonClass({ variant: "primary" })}>
-    <Icon name="plus" size={15} />
-    New route
-  </Link>
+  <May permission="edit">
+    <Link href="/alerts/notifications/routes/new" className={buttonClass({ variant: "primary" })}>
+      <Icon name="plus" size={15} />
+      New route
+    </Link>
+  </May>
 );
 
 /** Who is told of what: from the top, the first that fits. */
@@ -27,6 +31,7 @@ export function RouteSection() {
   const trpc = useTRPC();
   const toast = useToast();
   const nameOf = useChannelNames();
+  const { may } = useMe();
   const { data: routes, error } = useQuery(trpc.notifications.routes.queryOptions());
   const set = useSetRoutes({ onError: ({ message }) => toast({ tone: "bad", text: message }) });
   return (
@@ -51,6 +56,7 @@ export function RouteSection() {
                   of={routes.length}
                   hiddenBy={hiddenBehind(routes, route.id)}
                   busy={set.isPending}
+                  mine={may("edit")}
                   nameOf={nameOf}
                   onMove={(by) => {
                     if (set.isPending) return;

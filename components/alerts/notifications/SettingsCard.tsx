@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
+import { Locked } from "@/components/account/Locked";
 import { LeaveDialog } from "@/components/catalogue/LeaveDialog";
 import { useLeaveGuard } from "@/components/catalogue/use-leave-guard";
 import { Button } from "@/components/ui/Button";
@@ -36,7 +37,9 @@ export function SettingsCard({ title, about, state, standing, children }: Props)
         }}
         className="flex flex-col gap-4"
       >
-        {children}
+        <Locked unless="administer" why="Only an admin may change this.">
+          {children}
+        </Locked>
         {fault ? <ErrorState title="Not saved" message={fault} /> : null}
         {changed ? (
           <div className="flex justify-end gap-2">

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMe } from "@/components/account/use-me";
 import type { OverrideView, RuleAbout } from "@/components/data/outputs";
 import { Card } from "@/components/ui/Card";
 import { IconButton } from "@/components/ui/IconButton";
@@ -22,9 +23,16 @@ export function ChangeList({ about, onEdit }: Props) {
   const nameOf = useInstanceName();
   const channelOf = useChannels().nameOf;
   const { apply, busy } = useRuleDeeds();
+  const { may } = useMe();
   const unit = unitOfLimit(about.rule, about.units) ?? "count";
   if (about.changes.length === 0)
-    return <p className="text-sm text-muted">Nothing: it is everywhere as its plugin has it.</p>;
+    return (
+      <p className="text-sm text-muted">
+        {about.rule.origin === "plugin"
+          ? "Nothing: it is everywhere as its plugin has it."
+          : "Nothing: it is everywhere the same."}
+      </p>
+    );
   const sorted = about.changes.toSorted((one, other) => RANK.indexOf(one.scope.kind) - RANK.indexOf(other.scope.kind));
   return (
     <Card padding="none" className="overflow-hidden">
@@ -49,15 +57,17 @@ export function ChangeList({ about, onEdit }: Props) {
                   </p>
                 ) : null}
               </div>
-              {override.rule === null ? null : (
+              {override.rule === null || !may("edit") ? null : (
                 <IconButton icon="edit" label={`Edit the change for ${place}`} onClick={() => onEdit(override)} />
               )}
-              <IconButton
-                icon="remove"
-                label={`Take back the change for ${place}`}
-                disabled={busy}
-                onClick={() => apply({ kind: "remove", id: override.id })}
-              />
+              {may("edit") ? (
+                <IconButton
+                  icon="remove"
+                  label={`Take back the change for ${place}`}
+                  disabled={busy}
+                  onClick={() => apply({ kind: "remove", id: override.id })}
+                />
+              ) : null}
             </li>
           );
         })}

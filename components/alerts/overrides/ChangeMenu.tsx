@@ -1,5 +1,6 @@
 "use client";
 
+import { useMe } from "@/components/account/use-me";
 import type { OverrideScope, OverrideView, RuleView } from "@/components/data/outputs";
 import { IconButton } from "@/components/ui/IconButton";
 import { Menu, type MenuItem } from "@/components/ui/Menu";
@@ -19,6 +20,8 @@ interface Props {
 /** What can be done about a rule at one instance. */
 export function ChangeMenu({ name, rule, overrides, instance, onChange }: Props) {
   const { apply } = useRuleDeeds();
+  const { may } = useMe();
+  if (!may("edit")) return null;
   const scope = { kind: "instance", instance } as const;
   const mine = overrides.filter(({ rule: of }) => of === rule.id);
   const here = mine.find((one) => one.scope.kind === "instance" && one.scope.instance === instance);

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useMe } from "@/components/account/use-me";
 import type { OverrideScope, RuleAbout } from "@/components/data/outputs";
 import { Badge } from "@/components/ui/Badge";
 import { Button } from "@/components/ui/Button";
@@ -16,10 +17,11 @@ import { TONE_OF, WORD_OF } from "../severity";
 import { isOn } from "./rule-switch";
 import { useRuleDeeds } from "./use-rule-deeds";
 
-/** A rule that comes with a plugin: it cannot be edited, but changed for everything or a part of it. */
+/** A rule that comes with a plugin: it cannot be edited, but changed for everything or a part of it; or any rule, to read. */
 export function PluginRulePage({ about }: { about: RuleAbout }) {
   const [target, setTarget] = useState<OverrideTarget | null>(null);
   const { turn } = useRuleDeeds();
+  const { may } = useMe();
   const { rule, plugin, pluginName, units, changes } = about;
   const on = isOn(about, changes);
   const open = (scope: OverrideScope, more: Partial<OverrideTarget> = {}) =>
@@ -34,16 +36,22 @@ export function PluginRulePage({ about }: { about: RuleAbout }) {
             <Badge tone={TONE_OF[rule.severity]} shape>
               {WORD_OF[rule.severity]}
             </Badge>
-            <bdi>{pluginName ?? "Every instance"}</bdi>
+            {rule.origin === "plugin" ? <bdi>{pluginName ?? "Every instance"}</bdi> : <Badge>made here</Badge>}
+            {may("edit") || on ? null : <Badge tone="paused">off</Badge>}
           </>
         }
         actions={
-          <>
-            <Switch label={on ? "On" : "Off"} checked={on} onChange={(next) => turn(about, changes, next)} />
-            <Button icon="edit" onClick={() => open({ kind: plugin === null ? "all" : "plugin", ...pluginOf(plugin) })}>
-              Change
-            </Button>
-          </>
+          may("edit") ? (
+            <>
+              <Switch label={on ? "On" : "Off"} checked={on} onChange={(next) => turn(about, changes, next)} />
+              <Button
+                icon="edit"
+                onClick={() => open({ kind: plugin === null ? "all" : "plugin", ...pluginOf(plugin) })}
+              >
+                Change
+              </Button>
+            </>
+          ) : null
         }
       />
       <AboutCard about={about} />
@@ -86,6 +94,11 @@ function AboutCard({ about: { rule, units, differs } }: { about: RuleAbout }) {
         {end === "" ? null : `${end} `}
         It says: <bdi>{summaryWords(rule.summary, null)}</bdi>
       </p>
+      {rule.note ? (
+        <p className="mt-2 text-sm break-words whitespace-pre-line">
+          <bdi>{rule.note}</bdi>
+        </p>
+      ) : null}
       {differs ? (
         <p className="mt-1 text-sm text-muted">
           The settings of its instances decide its values: these are those of the first.

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { memo } from "react";
+import { useMe } from "@/components/account/use-me";
 import { formatExact } from "@/components/format";
 import { Badge } from "@/components/ui/Badge";
 import { Icon } from "@/components/ui/icons";
@@ -22,6 +23,7 @@ interface Props {
 /** A rule in the list: on or off, what it says, how bad that is, and how much it watches. */
 export const RuleRow = memo(function RuleRow({ item, nameOf, onTurn }: Props) {
   const { rule, words, on, differs } = item;
+  const { may } = useMe();
   const { severity } = rule;
   return (
     <li
@@ -30,7 +32,13 @@ export const RuleRow = memo(function RuleRow({ item, nameOf, onTurn }: Props) {
     >
       {/* Above the link of the row. */}
       <span className="relative z-1 flex self-start pt-0.5 md:self-auto md:pt-0">
-        <Switch bare label={`${rule.name}: on`} checked={on} onChange={(next) => onTurn(item, next)} />
+        <Switch
+          bare
+          label={`${rule.name}: on`}
+          checked={on}
+          locked={may("edit") ? undefined : "Your role may not change rules."}
+          onChange={(next) => onTurn(item, next)}
+        />
       </span>
       <div className={`min-w-0 ${on ? "" : "opacity-65"}`}>
         <Link href={ruleHref(rule.id)} className="row-link text-sm font-medium break-words">

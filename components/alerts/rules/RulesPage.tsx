@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useCallback, useMemo, useRef } from "react";
+import { May } from "@/components/account/May";
 import { useTRPC } from "@/components/data/trpc";
 import { formatExact } from "@/components/format";
 import { buttonClass } from "@/components/ui/button-class";
@@ -44,10 +45,12 @@ export function RulesPage() {
         actions={
           <>
             <FileMenu />
-            <Link href="/alerts/rules/new" className={buttonClass({ variant: "primary" })}>
-              <Icon name="plus" size={15} />
-              New rule
-            </Link>
+            <May permission="edit">
+              <Link href="/alerts/rules/new" className={buttonClass({ variant: "primary" })}>
+                <Icon name="plus" size={15} />
+                New rule
+              </Link>
+            </May>
           </>
         }
       />
