@@ -55,7 +55,7 @@ export function Profile({ profile }: { profile: PersonView }) {
             <bdi className="break-all">{email}</bdi>
           </SettingRow>
         )}
-        <SettingRow name="Role" hint={ROLE_WORDS[role].may}>
+        <SettingRow beside name="Role" hint={ROLE_WORDS[role].may}>
           {ROLE_WORDS[role].name}
         </SettingRow>
         {tags === null ? null : (

@@ -29,7 +29,7 @@ export function RecoveryCodes({ codes, onClose }: { codes: readonly string[]; on
     >
       <ul
         aria-label="Recovery codes"
-        className="grid grid-cols-2 gap-x-6 gap-y-1.5 rounded-xl border border-line bg-raised px-4 py-3 font-mono text-sm sm:gap-x-10"
+        className="grid grid-cols-2 gap-x-6 gap-y-1.5 rounded-xl border border-line-strong bg-raised px-4 py-3 font-mono text-sm sm:gap-x-10 dark:bg-bg"
       >
         {codes.map((code) => (
           <li key={code} className="select-all">

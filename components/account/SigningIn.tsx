@@ -37,6 +37,7 @@ export function SigningIn({ profile, provider, refresh }: Props) {
       <Card padding="none">
         {ways.includes("oidc") ? (
           <SettingRow
+            beside
             name={provider ?? "Provider"}
             hint={
               hasPassword ? "Signs you in as well." : "Signs you in. Its password and second factors are set there."
@@ -49,12 +50,13 @@ export function SigningIn({ profile, provider, refresh }: Props) {
         ) : null}
         {hasPassword ? (
           <>
-            <SettingRow name="Password" hint="A new one ends your other sessions.">
+            <SettingRow beside name="Password" hint="A new one ends your other sessions.">
               <Button size="small" onClick={ask("password")}>
                 Change<span className="sr-only"> your password</span>
               </Button>
             </SettingRow>
             <SettingRow
+              beside
               name="Two-factor"
               hint={
                 twoFactor

@@ -94,7 +94,7 @@ function Scan({ uri, onDone, onClose }: Props & { uri: string }) {
         <form id={form} onSubmit={confirm} className="flex w-full min-w-0 flex-1 flex-col gap-4">
           <div className="flex min-w-0 flex-col gap-1.5">
             <p className="text-sm font-medium">Or type this key</p>
-            <code className="rounded-lg border border-line bg-raised px-2.5 py-2 text-xs leading-5 select-all">
+            <code className="rounded-lg border border-line-strong bg-raised px-2.5 py-2 text-xs leading-5 dark:bg-bg select-all">
               {inFours(secret)}
             </code>
             <span>

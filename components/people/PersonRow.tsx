@@ -1,11 +1,10 @@
 "use client";
 
-import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ROLE_WORDS, wayWords } from "@/components/account/role-words";
 import type { PersonView } from "@/components/data/outputs";
 import { Badge } from "@/components/ui/Badge";
-import { buttonClass } from "@/components/ui/button-class";
 import { IconButton } from "@/components/ui/IconButton";
 import { Icon } from "@/components/ui/icons";
 import { Menu, type MenuItem } from "@/components/ui/Menu";
@@ -24,6 +23,7 @@ interface Props {
 
 export function PersonRow({ person, isMe, provider, renderedAt }: Props) {
   const { name, username, email, role, disabled, twoFactor, ways, lastSeenAt } = person;
+  const router = useRouter();
   const [asking, setAsking] = useState<"change" | "password" | PersonDeed | null>(null);
   const deeds = usePersonDeeds(person, () => setAsking(null));
   const close = () => {
@@ -31,6 +31,7 @@ export function PersonRow({ person, isMe, provider, renderedAt }: Props) {
     deeds.forget();
   };
   const ask = (what: NonNullable<typeof asking>) => () => setAsking(what);
+  const account: MenuItem = { name: "Your account", icon: "person", onSelect: () => router.push("/settings/account") };
   const change: MenuItem = { name: "Change…", icon: "edit", onSelect: ask("change") };
   const ofOthers: MenuItem[] = [
     { name: "New password…", icon: "key", onSelect: ask("password") },
@@ -45,11 +46,11 @@ export function PersonRow({ person, isMe, provider, renderedAt }: Props) {
   return (
     <li
       data-row
-      className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 border-b border-line px-4 py-2.5 last:border-b-0 lg:grid-cols-[minmax(0,1.3fr)_minmax(0,1.1fr)_minmax(0,1.2fr)_8rem_auto]"
+      className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2.5 last:border-b-0 lg:grid-cols-[minmax(0,1.3fr)_minmax(0,1.1fr)_minmax(0,1.2fr)_9rem_auto]"
     >
-      <div className={`min-w-0 ${disabled ? "opacity-65" : ""}`}>
+      <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm font-medium">
-          <bdi className="min-w-0 break-words">{name}</bdi>
+          <bdi className={`min-w-0 break-words ${disabled ? "text-muted" : ""}`}>{name}</bdi>
           {isMe ? <Badge tone="accent">You</Badge> : null}
           {disabled ? (
             <Badge tone="paused" shape>
@@ -61,33 +62,31 @@ export function PersonRow({ person, isMe, provider, renderedAt }: Props) {
           <bdi>{username ?? email ?? "Known by the provider only"}</bdi>
         </p>
       </div>
-      <div className="min-w-0 max-lg:col-start-1">
-        <p className="text-sm max-lg:text-xs">{ROLE_WORDS[role].name}</p>
-        <Tags tags={person.tags} />
+      {/* On a phone, one line below the name. */}
+      <div className="col-start-1 flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1 text-xs text-muted lg:contents">
+        <div className="flex min-w-0 flex-wrap items-center gap-1.5 lg:col-start-2">
+          <p className="text-ink lg:text-sm">{ROLE_WORDS[role].name}</p>
+          <Tags tags={person.tags} />
+        </div>
+        <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 lg:text-xs lg:text-muted">
+          <p className="text-pretty break-words">{wayWords(ways, provider)}</p>
+          {twoFactor ? (
+            <p className="flex items-center gap-1 text-ok">
+              <Icon name="security" size={12} />
+              Two-factor
+            </p>
+          ) : null}
+        </div>
+        <p className="lg:text-right lg:text-xs lg:text-muted">
+          {lastSeenAt === null ? null : "seen "}
+          <RelativeTime at={lastSeenAt} now={renderedAt} never="not signed in" />
+        </p>
       </div>
-      <div className="min-w-0 text-xs text-muted max-lg:col-start-1">
-        <p className="text-pretty break-words">{wayWords(ways, provider)}</p>
-        {twoFactor ? (
-          <p className="flex items-center gap-1 text-ok">
-            <Icon name="security" size={12} />
-            Two-factor
-          </p>
-        ) : null}
-      </div>
-      <p className="text-xs text-muted max-lg:col-start-1 lg:text-right">
-        <span className="lg:sr-only">Last seen </span>
-        <RelativeTime at={lastSeenAt} now={renderedAt} never="not signed in" />
-      </p>
-      <div className="flex items-center justify-end gap-1 max-lg:col-start-2 max-lg:row-span-4 max-lg:row-start-1 max-lg:self-start">
-        {isMe ? (
-          <Link href="/settings/account" className={buttonClass({ size: "small", variant: "ghost" })}>
-            Account
-          </Link>
-        ) : null}
+      <div className="flex items-center justify-end gap-1 max-lg:col-start-2 max-lg:row-span-2 max-lg:row-start-1 max-lg:self-start">
         <Menu
           trigger={<IconButton icon="more" label={`More about ${name}`} />}
           // One's own password and keys are under Account, where they are asked for by the password.
-          items={isMe ? [change] : [change, ...ofOthers]}
+          items={isMe ? [change, account] : [change, ...ofOthers]}
         />
       </div>
       {asking === "change" ? <PersonDialog person={person} isMe={isMe} onClose={close} /> : null}
@@ -103,7 +102,7 @@ export function PersonRow({ person, isMe, provider, renderedAt }: Props) {
 function Tags({ tags }: Pick<PersonView, "tags">) {
   if (tags === null) return null;
   return (
-    <span className="mt-0.5 flex flex-wrap gap-1">
+    <span className="flex min-w-0 flex-wrap gap-1">
       {tags.map((tag) => (
         <Badge key={tag} className="max-w-full overflow-hidden">
           <bdi className="truncate">{tag}</bdi>

@@ -20,7 +20,7 @@ export function RoleChoice({ value, error, onChange }: Props) {
       {ROLES.map((role) => (
         <label
           key={role}
-          className="flex cursor-pointer items-start gap-2.5 rounded-lg border border-line px-3 py-2 transition-colors hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          className="flex cursor-pointer items-start gap-2.5 rounded-lg border border-line-strong px-3 py-2 transition-colors hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent"
         >
           <input
             type="radio"

@@ -15,7 +15,7 @@ interface Props {
 
 export function PageHeader({ title, parent, status, facts, actions }: Props) {
   return (
-    <header className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+    <header className="flex min-h-8 flex-wrap items-center justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
         {parent ? (
           <Link
