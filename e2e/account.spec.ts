@@ -88,7 +88,7 @@ test("recovery codes are made anew, and two-factor is switched off, by the passw
   expect((await download).suggestedFilename()).toBe("unity-recovery-codes.txt");
   await page.getByRole("button", { name: "I have kept them" }).click();
 
-  await page.getByRole("button", { name: "Switch two-factor off" }).click();
+  await page.getByRole("button", { name: "Switch off two-factor" }).click();
   await givePassword(page, "Switch off");
   await expect(page.getByRole("button", { name: "Set up two-factor" })).toBeVisible();
   const other = await openBrowser(browser, unity.url);

@@ -65,9 +65,14 @@ export function SigningIn({ profile, provider, refresh }: Props) {
               }
             >
               {twoFactor ? (
-                <Badge tone="ok" shape>
-                  On
-                </Badge>
+                <span className="flex items-center gap-3">
+                  <Badge tone="ok" shape>
+                    On
+                  </Badge>
+                  <Button size="small" variant="danger" onClick={ask("off")}>
+                    Switch off<span className="sr-only"> two-factor</span>
+                  </Button>
+                </span>
               ) : (
                 <Button size="small" onClick={ask("setup")}>
                   Set up<span className="sr-only"> two-factor</span>
@@ -77,15 +82,14 @@ export function SigningIn({ profile, provider, refresh }: Props) {
           </>
         ) : null}
         {hasPassword && twoFactor ? (
-          <SettingRow name="Recovery codes" hint="For when the phone is lost. New ones replace those that you have.">
-            <span className="flex flex-wrap gap-2">
-              <Button size="small" onClick={ask("renew")}>
-                New codes
-              </Button>
-              <Button size="small" variant="danger" onClick={ask("off")}>
-                Switch two-factor off
-              </Button>
-            </span>
+          <SettingRow
+            beside
+            name="Recovery codes"
+            hint="For when the phone is lost. New ones replace those that you have."
+          >
+            <Button size="small" onClick={ask("renew")}>
+              New codes
+            </Button>
           </SettingRow>
         ) : null}
       </Card>
