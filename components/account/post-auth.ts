@@ -16,7 +16,6 @@ const WORDS: Readonly<Record<string, string | undefined>> = {
   ACCOUNT_TEMPORARILY_LOCKED: "Too many wrong codes. Codes are accepted again in 15 minutes.",
   SESSION_NOT_FRESH: "You signed in more than a day ago. Sign out and in again, then add the passkey.",
   PASSKEY_NOT_FOUND: "Unity does not know this passkey.",
-  FAILED_TO_CREATE_SESSION: "This account is switched off. An admin of this Unity can switch it on.",
   INVALID_USERNAME: "The name or the password is not right.",
   USERNAME_TOO_SHORT: "The name or the password is not right.",
   USERNAME_TOO_LONG: "The name or the password is not right.",

@@ -115,8 +115,9 @@ function NothingSilent({ hasPast }: { hasPast: boolean }) {
   return (
     <Card>
       <EmptyState icon="alerts" title={hasPast ? "Nothing is silent now" : "Nothing is silent, and nothing is planned"}>
-        A silence keeps alerts from telling anybody for a while: for one host, a plugin, a severity, or everything. Plan
-        maintenance for what happens every week. Alerts are evaluated and remembered all the same.
+        A silence keeps alerts from telling anybody for a while: for one host, a plugin, a severity, or everything.{" "}
+        <May permission="respond">Plan maintenance for what happens every week. </May>
+        Alerts are evaluated and remembered all the same.
       </EmptyState>
     </Card>
   );

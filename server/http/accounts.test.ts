@@ -113,7 +113,9 @@ describe("rights", () => {
     const browser = await enter(person.username);
     await people().update(person.id, { name: "x", role: "viewer", disabled: true });
     expect((await browser.me()).role).toBeNull();
-    expect((await browser.signIn(person.username ?? "", ADMIN.password)).status).not.toBe(200);
+    const refused = await browser.signIn(person.username ?? "", ADMIN.password);
+    expect(refused.status).toBe(403);
+    expect(refused.body).toMatchObject({ code: "NOT_ADMITTED" });
     expect((await browser.me()).role).toBeNull();
   });
 

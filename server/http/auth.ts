@@ -53,7 +53,7 @@ export function createAuthHandler(unity: Pick<Unity, "accounts" | "log">) {
     const guessed = visitor.name ?? guessedName(asked.body);
     const wait = accounts.limits.waitSeconds(visitor.address, guessed);
     if (wait > 0) return busy(wait, `Too many wrong tries from here. Try again in ${Math.ceil(wait / 60)} min.`);
-    const answered = await accounts.limits.take(() => accounts.answer(made));
+    const answered = await accounts.limits.take(async () => refuseNotAdmitted(await accounts.answer(made)));
     if (!answered) return busy(5, "Too many people sign in at this moment. Try again in a few seconds.");
     if (answered.ok) accounts.limits.succeeded(visitor.address, guessed);
     // A session that is too old, or a field that is missing, is no guess.
@@ -178,6 +178,17 @@ export function setCookies(
 ): void {
   const secure = headers[CLIENT_PROTOCOL] === "https" ? "; Secure" : "";
   for (const cookie of cookies) response.appendHeader("set-cookie", `${cookie}${secure}`);
+}
+
+/** Whoever is switched off and proves who it is gets no session, which better-auth takes for a fault of its own. */
+async function refuseNotAdmitted(answered: Response): Promise<Response> {
+  if (answered.status !== 500 || !/"(FAILED|UNABLE)_TO_CREATE_SESSION"/.test(await answered.clone().text()))
+    return answered;
+  const body = {
+    code: "NOT_ADMITTED",
+    message: "This account is switched off. An admin of this Unity can change that.",
+  };
+  return new Response(JSON.stringify(body), { status: 403, headers: { "content-type": "application/json" } });
 }
 
 const busy = (seconds: number, message: string) =>
