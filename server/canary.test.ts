@@ -1,9 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { errorCode } from "../plugins/sdk/errors";
 import { CHANNEL_KINDS } from "./alerts/channel-kinds";
 import { openSqlite } from "./db/sqlite";
 import { readEnv } from "./env";
@@ -14,9 +13,9 @@ import { createLog } from "./log";
 import { exportArchive } from "./move/export-archive";
 import { openStoresToRead } from "./open-stores";
 import { openUnity } from "./open-unity";
-import { findCanaries, listSecretPaths, makeCanary, openEchoes, pathsOf, plantConfigs } from "./test-canary";
+import { findCanaries, listSecretPaths, makeCanary, openEchoes, pathsOf, plantConfigs, watchFor } from "./test-canary";
 import { ELSEWHERE, makeChannelConfigs } from "./test-canary-channels";
-import { addMigration, freePort, plantPlain } from "./test-canary-place";
+import { type Ask, addMigration, askOverHttp, freePort, plantPlain, readWhole } from "./test-canary-place";
 import { appRouter } from "./trpc/router";
 import type { Unity } from "./unity";
 
@@ -48,23 +47,8 @@ const stopping = new AbortController();
 let env: ReturnType<typeof readEnv>;
 const file = () => join(folder, "data", "unity.db");
 
-/** Over HTTP, as everybody gets it: with the errors as they are told. */
-async function ask(path: string, input?: unknown, method = "GET"): Promise<{ status: number; text: string }> {
-  const asked = `${url}/api/trpc/${path}`;
-  const response =
-    method === "GET"
-      ? await fetch(input === undefined ? asked : `${asked}?input=${encodeURIComponent(JSON.stringify(input))}`, {
-          headers: { cookie },
-        })
-      : await fetch(asked, {
-          method,
-          headers: { cookie, "content-type": "application/json" },
-          body: JSON.stringify(input),
-        });
-  const text = await response.text();
-  answers.set(`${method} ${path} ${JSON.stringify(input)?.length ?? 0} ${answers.size}`, text);
-  return { status: response.status, text };
-}
+/** As the first admin, unless it comes with something else. */
+const ask: Ask = (path, input, method, who = { cookie }) => askOverHttp({ url, answers }, [path, input, method, who]);
 const change = (path: string, input: unknown) => ask(path, input, "POST");
 const dataOf = (text: string) => (JSON.parse(text) as { result: { data: Record<string, unknown> } }).result.data;
 
@@ -204,6 +188,23 @@ test("the heartbeat calls its address, which nobody sees", async () => {
   await expect.poll(() => unity.notifier.heartbeat().at, { timeout: 60_000 }).not.toBeNull();
 }, 90_000);
 
+test("a token is told once, works, is refused what it may not, and is taken away", async () => {
+  const { text } = await change("tokens.create", { name: "Program", scopes: ["read"], expiresInDays: 1 });
+  const { id, secret } = dataOf(text) as { id: string; secret: string };
+  // In this one answer it is, once; its first letters are shown elsewhere.
+  answers.delete([...answers.keys()].at(-1) ?? "");
+  expect(text.split(secret)).toHaveLength(2);
+  watchFor(secret.slice(12));
+  const comeWith = (token: string) => ({ authorization: `Bearer ${token}` });
+  expect((await ask("channels.list", undefined, "GET", comeWith(secret))).status).toBe(200);
+  expect((await ask("channels.list", undefined, "GET", comeWith(`${secret}x`))).status).toBe(401);
+  expect((await ask("discovery.hideNotice", undefined, "POST", comeWith(secret))).status).toBe(403);
+  expect((await ask("tokens.create", { name: secret }, "POST", comeWith(secret))).status).toBe(403);
+  expect((await ask("tokens.list")).text).toContain('"lastUsedFrom":"127.0.0.1"');
+  await change("tokens.revoke", { id });
+  expect((await ask("channels.list", undefined, "GET", comeWith(secret))).status).toBe(401);
+});
+
 test("everything that can be asked is asked, of everything there is", async () => {
   await change("alerts.rule.create", {
     ...{ name: "Mine", scope: { kind: "all" }, severity: "info", summary: "x" },
@@ -255,16 +256,6 @@ test("no answer, no line of the log, no live message has one", () => {
   expect(found(live.map((line) => ["live", line] as const))).toEqual([]);
   expect(findCanaries(unity.alertFiles.export())).toEqual([]);
 });
-
-/** "" for one that its database just removed. */
-async function readWhole(name: string): Promise<string> {
-  try {
-    return await readFile(name, "latin1");
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return "";
-    throw error;
-  }
-}
 
 test("no file has one: not the database, its write-ahead log, an archive, nor a copy from before an update", async () => {
   const looked = async (where: string) => {

@@ -48,7 +48,14 @@ async function open(env: Env, mayBeUsed: boolean) {
       ...createSecretReader({ vault, env: process.env, folder: env.secretsFolder, keyFiles: [] }),
     };
     const parts = { connection, secrets, settings: NO_ACCOUNT_SETTINGS, clock: systemClock, log };
-    return { accounts: await openAccounts({ ...parts, findToken: async () => undefined, tell: () => {} }), close };
+    const accounts = await openAccounts({ ...parts, tell: () => {} });
+    return {
+      accounts,
+      async close() {
+        await accounts.close();
+        await close();
+      },
+    };
   } catch (error) {
     await close();
     throw error;

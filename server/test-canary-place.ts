@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer as createProbe } from "node:net";
 import { join } from "node:path";
+import { errorCode } from "../plugins/sdk/errors";
 import { openSqlite } from "./db/sqlite";
 import { folders } from "./places";
 import { makeCanary } from "./test-canary";
@@ -53,4 +54,39 @@ export async function addMigration(where: string): Promise<void> {
   } as never);
   await writeFile(join(where, "9999_later.sql"), "create table later (id integer primary key);");
   await writeFile(join(where, "meta", "_journal.json"), JSON.stringify(journal));
+}
+
+/** "" for one that its database just removed. */
+export async function readWhole(name: string): Promise<string> {
+  try {
+    return await readFile(name, "latin1");
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return "";
+    throw error;
+  }
+}
+
+export type Ask = (
+  path: string,
+  input?: unknown,
+  method?: "GET" | "POST",
+  /** Headers that say who asks. */
+  who?: Record<string, string>,
+) => Promise<{ status: number; text: string }>;
+
+/** Over HTTP, as everybody gets it: with the errors as they are told. @param to.answers gets what comes back */
+export async function askOverHttp(
+  { url, answers }: { url: string; answers: Map<string, string> },
+  [path, input, method = "GET", who]: Parameters<Ask>,
+): ReturnType<Ask> {
+  const asked = `${url}/api/trpc/${path}`;
+  const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
+  const headers = { ...who, "content-type": "application/json" };
+  const response =
+    method === "GET"
+      ? await fetch(asked + query, { headers: { ...who } })
+      : await fetch(asked, { method, headers, body: JSON.stringify(input) });
+  const text = await response.text();
+  answers.set(`${method} ${path} ${JSON.stringify(input)?.length ?? 0} ${answers.size}`, text);
+  return { status: response.status, text };
 }

@@ -16,23 +16,29 @@ export function makeCanary(): string {
 }
 
 /** However it may be written: as it is (also in an address or in JSON), as hexadecimal digits, or as base64 at any of its three places. */
-const WAYS = [
-  STEM,
-  Buffer.from(STEM).toString("hex"),
-  ...[0, 1, 2].map((before) => {
-    const text = Buffer.from(" ".repeat(before) + STEM).toString("base64");
+const waysOf = (secret: string) => ({
+  inAnyCase: [secret.toLowerCase(), Buffer.from(secret).toString("hex")],
+  asItIs: [0, 1, 2].map((before) => {
+    const text = Buffer.from(" ".repeat(before) + secret).toString("base64");
     // Without the signs that neighbours have a part in.
     return text.slice(before === 0 ? 0 : before + 1, text.length - (text.endsWith("=") ? 4 : 1));
   }),
-];
+});
+const watched = [waysOf(STEM)];
+
+/** Looks for this one, too, from now on: a secret that nobody can choose. */
+export function watchFor(secret: string): void {
+  watched.push(waysOf(secret));
+}
 
 /** @returns what stands around each canary, so that whoever reads it knows where it got out */
 export function findCanaries(text: string): string[] {
   const low = text.toLowerCase();
-  return WAYS.flatMap((way, index) => {
-    const at = index < 2 ? low.indexOf(way) : text.indexOf(way);
-    return at < 0 ? [] : [text.slice(Math.max(0, at - 120), at + 60)];
-  });
+  return watched.flatMap(({ inAnyCase, asItIs }) =>
+    [...inAnyCase.map((way) => low.indexOf(way)), ...asItIs.map((way) => text.indexOf(way))].flatMap((at) =>
+      at < 0 ? [] : [text.slice(Math.max(0, at - 120), at + 60)],
+    ),
+  );
 }
 
 /** A service that says whatever it was told, as HTTP and as plain bytes. */

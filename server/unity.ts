@@ -138,7 +138,6 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     settings: parts.accounts ?? NO_ACCOUNT_SETTINGS,
     clock,
     log,
-    findToken: async () => undefined,
     tell: () => cluster.tell({ kind: "accounts" }),
   });
   const bearers = { runner, rates, series, store, ledger, alerts, bus: { publish: published }, clock, log };
@@ -277,7 +276,13 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     async stop(graceMs) {
       await scheduler.stop(graceMs);
       // Neither waits for the other: a database that says nothing to one must not keep the other's samples off the disk.
-      const ends = await Promise.allSettled([ledger.close(), alerts.close(), store.close(), notifier.stop(TELL_MS)]);
+      const ends = await Promise.allSettled([
+        ledger.close(),
+        alerts.close(),
+        store.close(),
+        notifier.stop(TELL_MS),
+        accounts.close(),
+      ]);
       for (const end of ends) if (end.status === "rejected") throw end.reason;
     },
   };

@@ -1,22 +1,30 @@
 /**
  * Unity from your own TypeScript: the same procedures that its pages use, typed end to end.
- * Run it beside a running Unity: npx tsx docs/examples/client.ts [http://localhost:3000]
+ * Run it beside a running Unity, with an API token (docs/tokens.md) that may read:
+ * UNITY_TOKEN=unity_... npx tsx docs/examples/client.ts [http://localhost:3000]
  */
 import { createTRPCClient, createWSClient, httpBatchLink, splitLink, wsLink } from "@trpc/client";
 import { WebSocket } from "ws";
 import type { AppRouter } from "../../server/trpc/router";
 
-// Node 20 has no WebSocket of its own; newer ones and browsers do.
-Object.assign(globalThis, { WebSocket });
-
 const address = process.argv[2] ?? "http://localhost:3000";
+const headers = { authorization: `Bearer ${process.env.UNITY_TOKEN}` };
+
+/** A browser's own sends no headers, and needs none: it has a cookie. */
+class SignedIn extends WebSocket {
+  constructor(url: string | URL) {
+    super(url, { headers });
+  }
+}
+Object.assign(globalThis, { WebSocket: SignedIn });
+
 const socket = createWSClient({ url: `${address.replace(/^http/, "ws")}/api/ws` });
 const unity = createTRPCClient<AppRouter>({
   links: [
     splitLink({
       condition: (operation) => operation.type === "subscription",
       true: wsLink({ client: socket }),
-      false: httpBatchLink({ url: `${address}/api/trpc` }),
+      false: httpBatchLink({ url: `${address}/api/trpc`, headers }),
     }),
   ],
 });

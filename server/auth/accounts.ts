@@ -9,7 +9,8 @@ import { createIdentify, type Identify } from "./identify";
 import { createPeople, type People } from "./people";
 import { createSessions, type Sessions } from "./sessions";
 import { createSignInLimits, type SignInLimits } from "./sign-in-limits";
-import type { Role, Visitor } from "./visitor";
+import { openTokenBook, type TokenBook } from "./token-book";
+import type { Role } from "./visitor";
 
 /** What is set about who may come in, `docs/accounts.md`. */
 export interface AccountSettings {
@@ -23,6 +24,7 @@ export interface Accounts {
   readonly identify: Identify;
   readonly people: People;
   readonly sessions: Sessions;
+  readonly tokens: TokenBook;
   readonly firstRun: FirstRun;
   readonly limits: SignInLimits;
   /** What its button says; undefined: there is none. */
@@ -35,6 +37,8 @@ export interface Accounts {
   changed(): void;
   /** Called after each such change. @returns stops that */
   watch(listener: () => void): () => void;
+  /** Writes what is still to be written. Never throws. */
+  close(): Promise<void>;
 }
 
 interface Parts {
@@ -43,7 +47,6 @@ interface Parts {
   readonly settings: AccountSettings;
   readonly clock: Clock;
   readonly log: Log;
-  findToken(token: string, address: string | null): Promise<Visitor | undefined>;
   /** Other processes look at people and sessions anew. */
   tell(): void;
 }
@@ -51,7 +54,7 @@ interface Parts {
 export const NO_ACCOUNT_SETTINGS: AccountSettings = { oidc: undefined, proxyNewcomers: null };
 
 export async function openAccounts(parts: Parts): Promise<Accounts> {
-  const { connection, settings, clock, log, findToken, tell } = parts;
+  const { connection, settings, clock, log, tell } = parts;
   const secret = await openAuthSecret(connection, parts.secrets);
   const listeners = new Set<() => void>();
   const auth = createBetterAuth({
@@ -63,17 +66,19 @@ export async function openAccounts(parts: Parts): Promise<Accounts> {
   });
   const { password } = await auth.$context;
   const people = createPeople({ connection, clock, hash: password.hash, changed });
+  const tokens = await openTokenBook(connection, { clock, log, changed });
   const identify = createIdentify({
     connection,
     auth,
     people,
     clock,
     proxyNewcomers: settings.proxyNewcomers,
-    findToken,
+    findToken: (token, address) => tokens.find(token, { address, now: clock.now() }),
   });
 
   function reload(): void {
     identify.forget();
+    void tokens.reload();
     for (const listener of listeners) listener();
   }
   function changed(): void {
@@ -85,6 +90,7 @@ export async function openAccounts(parts: Parts): Promise<Accounts> {
     identify,
     people,
     sessions: createSessions({ connection, clock, changed }),
+    tokens,
     firstRun: createFirstRun(people, secret),
     limits: createSignInLimits(clock),
     providerName: settings.oidc?.name,
@@ -95,5 +101,6 @@ export async function openAccounts(parts: Parts): Promise<Accounts> {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    close: tokens.close,
   };
 }

@@ -22,13 +22,15 @@ export function describeAccounts(name: string, open: () => Promise<Connection>):
         settings: NO_ACCOUNT_SETTINGS,
         clock: systemClock,
         log: createLog("fatal"),
-        findToken: async () => undefined,
         tell() {
           told += 1;
         },
       });
     }, 60_000);
-    afterAll(() => connection?.close());
+    afterAll(async () => {
+      await accounts?.close();
+      await connection?.close();
+    });
 
     const ask = async (path: string, body: object, cookie = "") => {
       const headers = { "content-type": "application/json", cookie };
@@ -141,11 +143,11 @@ export function describeAccounts(name: string, open: () => Promise<Connection>):
         settings: NO_ACCOUNT_SETTINGS,
         clock: systemClock,
         log: createLog("fatal"),
-        findToken: async () => undefined,
         tell: () => {},
       });
       expect((await again.identify({ cookie })).visitor).toMatchObject({ name: "ada", role: "admin" });
       expect(again.firstRun.token).toBe(accounts.firstRun.token);
+      await again.close();
     });
   });
 }

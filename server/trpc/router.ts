@@ -11,6 +11,7 @@ import { pluginsRouter } from "./plugins";
 import { silencesRouter } from "./silences";
 import { storageRouter } from "./storage";
 import { systemRouter } from "./system";
+import { tokensRouter } from "./tokens";
 
 export const appRouter = router({
   plugins: pluginsRouter,
@@ -25,5 +26,6 @@ export const appRouter = router({
   storage: storageRouter,
   account: accountRouter,
   people: peopleRouter,
+  tokens: tokensRouter,
 });
 export type AppRouter = typeof appRouter;
