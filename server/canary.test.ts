@@ -200,7 +200,9 @@ test("a token is told once, works, is refused what it may not, and is taken away
   expect((await ask("channels.list", undefined, "GET", comeWith(`${secret}x`))).status).toBe(401);
   expect((await ask("discovery.hideNotice", undefined, "POST", comeWith(secret))).status).toBe(403);
   expect((await ask("tokens.create", { name: secret }, "POST", comeWith(secret))).status).toBe(403);
+  expect((await ask("audit.list", undefined, "GET", comeWith(secret))).status).toBe(403);
   expect((await ask("tokens.list")).text).toContain('"lastUsedFrom":"127.0.0.1"');
+  expect((await ask("audit.list", { action: "discovery" })).text).toContain('"token":"Program"');
   await change("tokens.revoke", { id });
   expect((await ask("channels.list", undefined, "GET", comeWith(secret))).status).toBe(401);
 });

@@ -10,6 +10,7 @@ import { createDeliveryTable } from "./alerts/notify/delivery-table";
 import { MOST_RECALLED } from "./alerts/notify/load-ledger";
 import { FACTS, makeAlert, makeRoute } from "./alerts/notify/test-lead";
 import type { Alert } from "./alerts/shapes/alert";
+import { COMMAND } from "./auth/visitor";
 import { createDoors } from "./collect/doors/doors";
 import { createLog } from "./log";
 import { pruneBeside } from "./maintenance";
@@ -20,6 +21,7 @@ import { testSecrets } from "./vault/test-vault";
 const DAY = 86_400_000;
 const START = 1_795_478_400_000;
 const KEPT_DAYS = 90;
+const AUDIT_DAYS = 30;
 const log = createLog("silent");
 
 /** Messages, silences and alerts of a busy house, day by day, with what the night takes out. */
@@ -43,6 +45,7 @@ async function openHouse() {
     await close();
     await rm(folder, { recursive: true, force: true });
   });
+  await unity.retention.set({ ...unity.retention.get(), auditDays: AUDIT_DAYS });
   const records = openAlertBook(connection, { clock, log });
   const table = createDeliveryTable(connection);
   const links = createActionLinks(connection, { key: unity.notifier.book.key, clock });
@@ -76,12 +79,15 @@ async function openHouse() {
     const token = links.sign(deliveries[0]?.id ?? "", "snooze");
     const claim = links.read(token);
     if (typeof claim !== "string") await links.use(token, claim);
+    unity.audit.record({ who: COMMAND, action: "channels.update", outcome: "done" });
+    // It is written before it is read.
+    await unity.audit.list({ limit: 1 });
     now += DAY;
     await pruneBeside(unity);
   }
 
-  const { notifications, silences, alertHistory, alertStates, settings } = connection.schema;
-  const tables = { notifications, silences, alertHistory, alertStates, settings };
+  const { notifications, silences, alertHistory, alertStates, settings, auditLog } = connection.schema;
+  const tables = { notifications, silences, alertHistory, alertStates, settings, auditLog };
   return {
     live,
     /** Fires, and is never over. */
@@ -101,7 +107,7 @@ async function openHouse() {
   };
 }
 
-test("a year of messages, silences and alerts takes no more room than what is kept", async () => {
+test("a year of messages, silences, alerts and deeds takes no more room than what is kept", async () => {
   const { live, count, listed } = await openHouse();
   const months: Record<string, number>[] = [];
   for (let day = 0; day < 365; day++) {
@@ -112,6 +118,7 @@ test("a year of messages, silences and alerts takes no more room than what is ke
   expect(most("notifications")).toBeLessThanOrEqual(4 * (KEPT_DAYS + 1));
   expect(most("silences")).toBeLessThanOrEqual(3 * (KEPT_DAYS + 1));
   expect(most("alertHistory")).toBeLessThanOrEqual(2 * (KEPT_DAYS + 1));
+  expect([most("auditLog"), months.at(-1)?.auditLog]).toEqual([AUDIT_DAYS, AUDIT_DAYS]);
   expect(listed()).toBeLessThanOrEqual(3 * (KEPT_DAYS + 1));
   expect([most("alertStates"), most("settings")]).toEqual([0, months[0]?.settings]);
 }, 120_000);

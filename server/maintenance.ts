@@ -7,7 +7,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** By then most of the day that ended was written by itself, series by series; at midnight everything would be at once. */
 const ROLL_UP_AFTER_MS = 3 * HOUR_MS;
 
-type Pruned = Pick<Unity, "retention" | "ledger" | "alerts" | "muting" | "notifier" | "accounts" | "clock">;
+type Pruned = Pick<Unity, "retention" | "ledger" | "alerts" | "muting" | "notifier" | "accounts" | "audit" | "clock">;
 
 /** Takes out what is too old of everything that grows by itself beside samples. */
 export async function pruneBeside({
@@ -17,15 +17,17 @@ export async function pruneBeside({
   muting,
   notifier,
   accounts,
+  audit,
   clock,
 }: Pruned): Promise<void> {
-  const { runsDays, alertsDays } = retention.get();
+  const { runsDays, alertsDays, auditDays } = retention.get();
   const before = clock.now() - alertsDays * DAY_MS;
   await ledger.prune(clock.now() - runsDays * DAY_MS);
   await alerts.prune(before);
   await muting.silences.prune(before);
   await notifier.prune(before);
   await accounts.sessions.prune();
+  await audit.prune(clock.now() - auditDays * DAY_MS);
 }
 
 /** What is due by the calendar: rollups every five minutes, and at night what has grown too old. The answer stops it. */

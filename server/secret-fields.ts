@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isSecret } from "../plugins/sdk/config";
 import { isReference } from "./secret-reference";
+import { Secret } from "./secrets";
 
 /** What a stored secret looks like from outside. Sent back unchanged, it keeps the stored value. */
 const MASK = "***";
@@ -19,6 +20,12 @@ export const maskSecrets = (schema: z.core.$ZodType, config: Json): Record<strin
 /** As `maskSecrets`, of whatever the schema is for. */
 export const maskFields = (schema: z.core.$ZodType, value: unknown): unknown =>
   walk(schema, { value, stored: undefined, path: [] }, hide);
+
+/** The config with every secret that is set as a `Secret`, however deep: for who must know that one is another one, and no more. */
+export const wrapSecrets = (schema: z.core.$ZodType, config: Json): Record<string, unknown> =>
+  walk(schema, { value: config, stored: undefined, path: [] }, (value) =>
+    hide(value) === value ? value : new Secret(JSON.stringify(value)),
+  ) as Record<string, unknown>;
 
 /** The entered config with every `***` replaced by what is stored there. */
 export const keepSecrets = (schema: z.core.$ZodType, entered: Json, stored: Json): Record<string, unknown> =>

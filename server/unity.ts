@@ -8,6 +8,7 @@ import type { Notifier } from "./alerts/notify/notifier";
 import type { Channels } from "./alerts/open-channels";
 import type { Watched } from "./alerts/watched";
 import { type Accounts, NO_ACCOUNT_SETTINGS, openAccounts } from "./auth/accounts";
+import { type AuditLog, openAuditLog } from "./auth/audit-log";
 import type { Clock } from "./clock";
 import { ALONE, type Cluster } from "./cluster/cluster";
 import { createDiscovery, type Discovery } from "./collect/discovery/discovery";
@@ -61,6 +62,7 @@ export interface Unity {
   readonly muting: Muting;
   readonly channels: Channels;
   readonly accounts: Accounts;
+  readonly audit: AuditLog;
   /** Schedules every instance that this process collects. */
   start(): void;
   /** Starts or stops collecting these: another process did before, or does from now on. */
@@ -77,6 +79,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
   const { connection, store, registry, openDoors, secrets, clock, log, localHost, cluster = ALONE } = parts;
   const plugin = (id: string): Plugin | undefined => registry.get(id);
   const bus = createBus<Status>();
+  const audit = openAuditLog(connection, { clock, log });
   const series = await openSeriesIndex(connection);
   const ledger = await openLedger(connection, { clock, log, flushMs: parts.flushMs });
   const runner = createRunner({ plugin, openDoors, secrets, clock, log });
@@ -237,6 +240,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     muting,
     channels,
     accounts,
+    audit,
     discovery: createDiscovery({ connection, registry, instances, openDoors, clock, log, localHost }),
   };
   return {
@@ -276,13 +280,15 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     async stop(graceMs) {
       await scheduler.stop(graceMs);
       // Neither waits for the other: a database that says nothing to one must not keep the other's samples off the disk.
-      const ends = await Promise.allSettled([
+      const parts = [
         ledger.close(),
         alerts.close(),
         store.close(),
         notifier.stop(TELL_MS),
         accounts.close(),
-      ]);
+        audit.close(),
+      ];
+      const ends = await Promise.allSettled(parts);
       for (const end of ends) if (end.status === "rejected") throw end.reason;
     },
   };

@@ -60,6 +60,14 @@ export function RetentionForm({ draft, read, plugins, changed, elsewhere, togeth
               error={errors.runsDays}
               onChange={(runsDays) => set({ runsDays })}
             />
+            <NumberField
+              {...common}
+              label="Audit log"
+              hint="Who changed what, who signed in, and who was refused."
+              value={draft.auditDays}
+              error={errors.auditDays}
+              onChange={(auditDays) => set({ auditDays })}
+            />
           </div>
           {elsewhere ? null : (
             <div className="grid items-start gap-x-4 gap-y-5 border-t border-line pt-5 sm:grid-cols-2">

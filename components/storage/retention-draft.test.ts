@@ -7,6 +7,7 @@ const STORED = {
   dailyDays: 1_825,
   alertsDays: 45,
   runsDays: 7,
+  auditDays: 365,
   plugins: { docker: 7 },
   budgetBytes: 2.5 * 1_024 ** 3,
 };
@@ -24,6 +25,8 @@ test.each([
   [{ rawDays: Number.NaN }, {}],
   [{ runsDays: 0 }, {}],
   [{ alertsDays: null }, { alertsDays: "Type a number of days." }],
+  [{ auditDays: null }, { auditDays: "Type a number of days." }],
+  [{ auditDays: 0.5 }, {}],
   [{ budgetGib: -1 }, {}],
   [{ budgetGib: Number.NaN }, {}],
   [{ plugins: [{ plugin: "docker", days: null }] }, {}],

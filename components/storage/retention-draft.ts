@@ -7,10 +7,11 @@ export interface RetentionDraft {
   readonly dailyDays: number | null;
   readonly alertsDays: number | null;
   readonly runsDays: number | null;
+  readonly auditDays: number | null;
   readonly plugins: readonly { readonly plugin: string; readonly days: number | null }[];
   readonly budgetGib: number | null;
 }
-const FIELDS = ["rawDays", "hourlyDays", "dailyDays", "alertsDays", "runsDays"] as const;
+const FIELDS = ["rawDays", "hourlyDays", "dailyDays", "alertsDays", "runsDays", "auditDays"] as const;
 type Field = (typeof FIELDS)[number];
 export type DraftErrors = Readonly<Partial<Record<Field, string>>>;
 export type ReadDraft =
@@ -27,6 +28,7 @@ export const draftOf = ({ plugins, budgetBytes, ...days }: RetentionState): Rete
   dailyDays: days.dailyDays,
   alertsDays: days.alertsDays,
   runsDays: days.runsDays,
+  auditDays: days.auditDays,
   plugins: Object.entries(plugins).map(([plugin, own]) => ({ plugin, days: own })),
   // Three digits are what people type: 0.5, 2, 12.5.
   budgetGib: budgetBytes === null ? null : Number((budgetBytes / GIB).toPrecision(6)),
@@ -34,7 +36,7 @@ export const draftOf = ({ plugins, budgetBytes, ...days }: RetentionState): Rete
 
 /** What the draft says, or why it cannot be saved. */
 export function readDraft(draft: RetentionDraft): ReadDraft {
-  const { rawDays, hourlyDays, dailyDays, alertsDays, runsDays, budgetGib } = draft;
+  const { rawDays, hourlyDays, dailyDays, alertsDays, runsDays, auditDays, budgetGib } = draft;
   const own = draft.plugins.map(({ days }) => days);
   const missing = "Type a number of days.";
   const errors: Partial<Record<Field, string>> = {};
@@ -42,14 +44,16 @@ export function readDraft(draft: RetentionDraft): ReadDraft {
   const budgetBytes = budgetGib === null ? null : Math.round(budgetGib * GIB);
   const fits = budgetBytes === null || (Number.isSafeInteger(budgetBytes) && budgetBytes > 0);
   if (!isDays(rawDays) || !isDays(hourlyDays) || !isDays(dailyDays)) return { ok: false, errors };
-  if (!isDays(alertsDays) || !isDays(runsDays) || !own.every(isDays) || !fits) return { ok: false, errors };
+  if (!isDays(alertsDays) || !isDays(runsDays) || !isDays(auditDays)) return { ok: false, errors };
+  if (!own.every(isDays) || !fits) return { ok: false, errors };
   const longest = Math.max(rawDays, ...own.filter(isDays));
   if (hourlyDays < longest)
     return { ok: false, errors: { hourlyDays: `Not shorter than exact samples: ${longest} days or more.` } };
   if (dailyDays < hourlyDays)
     return { ok: false, errors: { dailyDays: `Not shorter than hourly averages: ${hourlyDays} days or more.` } };
   const plugins = Object.fromEntries(draft.plugins.map(({ plugin, days }) => [plugin, days ?? rawDays]));
-  return { ok: true, settings: { rawDays, hourlyDays, dailyDays, alertsDays, runsDays, plugins, budgetBytes } };
+  const days = { rawDays, hourlyDays, dailyDays, alertsDays, runsDays, auditDays };
+  return { ok: true, settings: { ...days, plugins, budgetBytes } };
 }
 
 const isDays = (value: number | null): value is number =>

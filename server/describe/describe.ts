@@ -15,6 +15,7 @@ import { describeAbout } from "./about";
 import { describeAlertDetail } from "./alert-detail";
 import { createTakes, describeAlert, describeBacktest, describeEvent, describeOpenAlerts } from "./alerts";
 import { describeAttention } from "./attention";
+import { createAudited } from "./audited";
 import { describeCatalogue, describePlugin, describeRules } from "./catalogue";
 import { describeChannel, describeChannelKind } from "./channels";
 import { describeDryRun } from "./dry-run";
@@ -58,6 +59,8 @@ export function createDescribe(parts: Omit<Unity, "describe" | "start" | "take" 
     silencePreview: (asked: Parameters<typeof describeSilencePreview>[1]) => describeSilencePreview(parts, asked),
     channelKinds: () => parts.channels.kinds.map(describeChannelKind),
     channel: describeChannel,
+    /** What deeds are done to, for the audit log. */
+    audited: createAudited(parts),
     attention: () => describeAttention(parts),
     overview: () => describeOverview(parts, { outlook: outlook(), pastHour }),
     catalogue: () => describeCatalogue(parts),

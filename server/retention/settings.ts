@@ -14,6 +14,8 @@ export const RetentionSettings = z.object({
   /** Transitions of alerts, and runs. */
   alertsDays: days.default(90),
   runsDays: days.default(7),
+  /** Who did what. */
+  auditDays: days.default(365),
   /** By plugin, where its raw samples are kept for another time than `rawDays`. */
   plugins: z.record(z.string().max(64), days).default({}),
   /** Keep the samples under so many bytes; null for as many as they are. */

@@ -21,6 +21,7 @@ export const accountRouter = router({
     .output(PersonView)
     .query(async ({ ctx }) => viewOf(await ctx.unity.accounts.people.require(idOf(ctx)))),
   rename: forSelf
+    .meta({ audit: { of: "self" } })
     .input(z.object({ name: z.string().trim().min(1).max(100) }))
     .output(PersonView)
     .mutation(async ({ ctx, input }) => {
@@ -37,6 +38,7 @@ export const accountRouter = router({
     })),
   ),
   endSession: forSelf
+    .meta({ audit: { of: "other" } })
     .input(Id)
     .output(Id)
     .mutation(async ({ ctx, input }) => {
@@ -44,9 +46,12 @@ export const accountRouter = router({
       return input;
     }),
   /** All but the one that asks. */
-  endOtherSessions: forSelf.output(z.object({ ended: z.number() })).mutation(async ({ ctx }) => ({
-    ended: await ctx.unity.accounts.sessions.endAll(idOf(ctx), ctx.visitor.credentialId),
-  })),
+  endOtherSessions: forSelf
+    .meta({ audit: { of: "self" } })
+    .output(z.object({ ended: z.number() }))
+    .mutation(async ({ ctx }) => ({
+      ended: await ctx.unity.accounts.sessions.endAll(idOf(ctx), ctx.visitor.credentialId),
+    })),
 });
 
 const idOf = ({ visitor }: Pick<Context, "visitor">) => visitor.userId ?? "";

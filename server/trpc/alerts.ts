@@ -26,14 +26,17 @@ const Note = z.string().max(2_000).default("");
 const overrideRouter = router({
   list: toRead.output(z.array(OverrideView)).query(({ ctx: { unity } }) => [...unity.alerts.book.overrides()]),
   create: toEdit
+    .meta({ audit: { of: "override" } })
     .input(OverrideDraft)
     .output(OverrideView)
     .mutation(({ ctx: { unity }, input }) => unity.alerts.book.override(input)),
   update: toEdit
+    .meta({ audit: { of: "override" } })
     .input(Id.extend({ override: OverrideDraft }))
     .output(OverrideView)
     .mutation(({ ctx: { unity }, input }) => unity.alerts.book.changeOverride(input.id, input.override)),
   remove: toEdit
+    .meta({ audit: { of: "override" } })
     .input(Id)
     .output(Id)
     .mutation(async ({ ctx: { unity }, input }) => ({ id: (await unity.alerts.book.removeOverride(input.id)).id })),
@@ -69,6 +72,7 @@ export const alertsRouter = router({
    * the caller leaves. With `id`, overrides of that rule count. Changes nothing: a mutation only because a rule is too long for an address.
    */
   backtest: toEdit
+    .meta({ audit: { none: "Looks at what a rule would have done." } })
     .input(
       z.object({
         rule: RuleDraft,
@@ -136,12 +140,14 @@ export const alertsRouter = router({
 
   /** Nobody is told again until it is over, until its value is another one, or until it is worse. */
   acknowledge: toRespond
+    .meta({ audit: { of: "alert" } })
     .input(Id.extend({ note: Note, until: z.enum(ACK_UNTIL).default("over") }))
     .output(OpenAlert)
     .mutation(async ({ ctx: { unity, visitor }, input: { id, ...ack } }) =>
       unity.describe.alert(await unity.alerts.acknowledge(id, { by: nameOf(visitor), ...ack })),
     ),
   unacknowledge: toRespond
+    .meta({ audit: { of: "alert" } })
     .input(Id)
     .output(OpenAlert)
     .mutation(async ({ ctx: { unity, visitor }, input }) =>
@@ -149,12 +155,14 @@ export const alertsRouter = router({
     ),
   /** Nobody is told before `until`, epoch milliseconds; null ends it. */
   snooze: toRespond
+    .meta({ audit: { of: "alert" } })
     .input(Id.extend({ note: Note, until: z.number().nullable() }))
     .output(OpenAlert)
     .mutation(async ({ ctx: { unity, visitor }, input: { id, ...snooze } }) =>
       unity.describe.alert(await unity.alerts.snooze(id, { by: nameOf(visitor), ...snooze })),
     ),
   note: toRespond
+    .meta({ audit: { of: "alert" } })
     .input(Id.extend({ note: z.string().trim().min(1).max(2_000) }))
     .output(OpenAlert)
     .mutation(async ({ ctx: { unity, visitor }, input: { id, note } }) =>
@@ -162,6 +170,7 @@ export const alertsRouter = router({
     ),
   /** Ends it. It fires again only once its condition was over. */
   resolve: toRespond
+    .meta({ audit: { of: "alert" } })
     .input(Id)
     .output(Id)
     .mutation(async ({ ctx: { unity, visitor }, input }) => {
@@ -175,6 +184,7 @@ export const alertsRouter = router({
     .query(({ ctx: { unity } }) => ({ yaml: unity.alertFiles.export() })),
   /** Says what a file would change, and does it unless it is a dry run. What the file does not have stays, unless `removeMissing`; parts that it does not speak of stay in any case. */
   import: toAdminister
+    .meta({ audit: { of: "alertFiles", unless: ({ dryRun }) => dryRun !== false } })
     .input(
       z.object({
         yaml: z.string().max(1_100_000),

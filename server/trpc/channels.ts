@@ -20,17 +20,20 @@ export const channelsRouter = router({
     .query(({ ctx: { unity }, input }) => unity.describe.channel(unity.channels.book.require(input.id))),
 
   create: toAdminister
+    .meta({ audit: { of: "channel" } })
     .input(ChannelDraft)
     .output(ChannelView)
     .mutation(async ({ ctx: { unity }, input }) => unity.describe.channel(await unity.channels.book.create(input))),
   /** A secret that comes back as `***` is kept. */
   update: toAdminister
+    .meta({ audit: { of: "channel" } })
     .input(Id.extend({ channel: ChannelDraft }))
     .output(ChannelView)
     .mutation(async ({ ctx: { unity }, input }) =>
       unity.describe.channel(await unity.channels.book.update(input.id, input.channel)),
     ),
   remove: toAdminister
+    .meta({ audit: { of: "channel" } })
     .input(Id)
     .output(Id)
     .mutation(async ({ ctx: { unity }, input }) => ({ id: (await unity.channels.book.remove(input.id)).id })),
@@ -40,6 +43,7 @@ export const channelsRouter = router({
    * not saved yet. A failure is an answer, not an error; settings that are not valid are an error naming the field.
    */
   test: toAdminister
+    .meta({ audit: { of: "channel" } })
     .input(
       z
         .object({ id: Id.shape.id.optional(), channel: ChannelDraft.optional() })

@@ -14,10 +14,13 @@ export const discoveryRouter = router({
     .query(async ({ ctx: { unity } }) => unity.describe.found(await unity.discovery.found(WAIT_MS))),
 
   /** Looks at this machine, and at nothing else: sockets, containers, files. */
-  look: toAdminister.output(Found).mutation(async ({ ctx: { unity } }) => {
-    await unity.discovery.look();
-    return unity.describe.found(await unity.discovery.found());
-  }),
+  look: toAdminister
+    .meta({ audit: { none: "Looks at this machine; nothing is stored." } })
+    .output(Found)
+    .mutation(async ({ ctx: { unity } }) => {
+      await unity.discovery.look();
+      return unity.describe.found(await unity.discovery.found());
+    }),
 
   /** One that was found, to fill a form in; null when it is not there any more. */
   proposal: toAdminister
@@ -30,6 +33,7 @@ export const discoveryRouter = router({
 
   /** It is not proposed any more, whatever is started anew, until it is taken back. */
   ignore: toAdminister
+    .meta({ audit: { of: "other" } })
     .input(Key)
     .output(Found)
     .mutation(async ({ ctx: { unity }, input }) => {
@@ -38,6 +42,7 @@ export const discoveryRouter = router({
     }),
 
   takeBack: toAdminister
+    .meta({ audit: { of: "other" } })
     .input(Key)
     .output(Found)
     .mutation(async ({ ctx: { unity }, input }) => {
@@ -46,8 +51,11 @@ export const discoveryRouter = router({
     }),
 
   /** The overview says nothing any more of services that were found. */
-  hideNotice: toAdminister.output(Found).mutation(async ({ ctx: { unity } }) => {
-    await unity.discovery.hideNotice();
-    return unity.describe.found(await unity.discovery.found());
-  }),
+  hideNotice: toAdminister
+    .meta({ audit: { of: null } })
+    .output(Found)
+    .mutation(async ({ ctx: { unity } }) => {
+      await unity.discovery.hideNotice();
+      return unity.describe.found(await unity.discovery.found());
+    }),
 });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Permission, Visitor } from "../auth/visitor";
 import { type ErrorCode, UnityError } from "../errors";
 import type { Unity } from "../unity";
+import { type Audit, beginAudit, noteRefusedRead } from "./write-audit";
 
 /** What every procedure is handed. */
 export interface Context {
@@ -15,9 +16,11 @@ export type Access = "everybody" | "self" | Permission;
 
 interface Meta {
   /** Without it nobody may: every procedure is made by one of the functions below. */
-  readonly access: Access;
+  readonly access?: Access;
   /** It leaves out what the visitor does not see: those who see only some tags may call it. */
   readonly filtered?: boolean;
+  /** Of a mutation: what the audit log is told of it. A test fails on one that says nothing. */
+  readonly audit?: Audit;
 }
 
 const TRPC_CODES = {
@@ -70,6 +73,22 @@ const translated = t.middleware(async ({ next, ctx, path }) => {
   return result;
 });
 
+/** Every mutation is written down, and every refusal of somebody who is signed in. */
+const audited = t.middleware(async ({ next, ctx, path, type, meta, getRawInput }) => {
+  if (type !== "mutation") {
+    const result = await next();
+    if (!result.ok) noteRefusedRead({ ...ctx, path }, result);
+    return result;
+  }
+  // What nobody may send is not even read.
+  const isHeard = meta?.access === "everybody" || ctx.visitor.role !== null;
+  const input = isHeard ? await getRawInput().catch(() => undefined) : undefined;
+  const end = await beginAudit({ ...ctx, path }, isHeard ? meta?.audit : { of: null }, input);
+  const result = await next();
+  await end(result);
+  return result;
+});
+
 /** The one place that says no. */
 const allowed = t.middleware(({ next, ctx: { visitor }, meta }) => {
   const why = whyNot(meta, visitor);
@@ -83,7 +102,7 @@ function whyNot(
 ): { code: "UNAUTHORIZED" | "FORBIDDEN"; message: string } | undefined {
   if (meta?.access === "everybody") return undefined;
   if (visitor.role === null) return { code: "UNAUTHORIZED", message: "Sign in first." };
-  if (!meta) return { code: "FORBIDDEN", message: "Nobody may do this." };
+  if (!meta?.access) return { code: "FORBIDDEN", message: "Nobody may do this." };
   if (meta.access === "self")
     return visitor.via === "session" || visitor.via === "proxy"
       ? undefined
@@ -97,7 +116,7 @@ function whyNot(
 
 export const router = t.router;
 /** By what a caller must be allowed to; a test lists them all. */
-const procedure = t.procedure.use(translated);
+const procedure = t.procedure.use(audited).use(translated);
 export const forEverybody = procedure.meta({ access: "everybody" }).use(allowed);
 export const forSelf = procedure.meta({ access: "self" }).use(allowed);
 export const toRead = procedure.meta({ access: "read" }).use(allowed);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { actByLink } from "../act-by-link";
 import { DELIVERY_STATES, NotifySettings, RouteDraft, RouteList } from "../alerts/shapes/route";
 import { UnityError } from "../errors";
 import { type Context, forEverybody, router, toAdminister, toEdit, toRead, toRespond } from "./init";
@@ -11,6 +12,7 @@ export const notificationsRouter = router({
   /** In the order that they are looked at. */
   routes: toRead.output(z.array(RouteView)).query(({ ctx: { unity } }) => [...unity.notifier.book.routes()]),
   setRoutes: toEdit
+    .meta({ audit: { of: "routes" } })
     .input(z.object({ routes: RouteList }))
     .output(z.array(RouteView))
     .mutation(async ({ ctx: { unity }, input }) => [...(await unity.notifier.book.setRoutes(input.routes))]),
@@ -72,6 +74,7 @@ export const notificationsRouter = router({
     .query(async ({ ctx: { unity } }) => viewsOf(await unity.notifier.lastCanary(), unity)),
   /** Sends one at once, to the channels that are set. The weekly one comes all the same. */
   sendCanary: toEdit
+    .meta({ audit: { of: null } })
     .output(z.object({ channels: z.number().describe("How many it goes to.") }))
     .mutation(async ({ ctx: { unity } }) => {
       const channels = await unity.notifier.sendCanary();
@@ -81,6 +84,7 @@ export const notificationsRouter = router({
 
   /** Sends one again that failed, or now that waits. */
   retry: toRespond
+    .meta({ audit: { of: "other" } })
     .input(z.object({ id: z.string().max(64) }))
     .output(z.object({ id: z.string() }))
     .mutation(async ({ ctx: { unity }, input }) => {
@@ -94,6 +98,7 @@ export const notificationsRouter = router({
   })),
   /** The heartbeat's address stays as it is where it comes back as `***`. */
   setSettings: toAdminister
+    .meta({ audit: { of: "notifySettings" } })
     .input(NotifySettings)
     .output(NotifySettings)
     .mutation(async ({ ctx: { unity }, input }) => {
@@ -111,10 +116,11 @@ export const notificationsRouter = router({
     }),
   /** Does it, once. */
   act: forEverybody
+    .meta({ audit: { none: "actByLink writes it: links come another way, too." } })
     .input(Token)
     .output(LinkView)
-    .mutation(async ({ ctx: { unity }, input }) => {
-      const { alerts, ...view } = await unity.notifier.acts.act(input.token);
+    .mutation(async ({ ctx: { unity, visitor }, input }) => {
+      const { alerts, ...view } = await actByLink(unity, input.token, visitor);
       return { ...view, alerts: [...alerts] };
     }),
 });

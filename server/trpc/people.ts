@@ -20,14 +20,17 @@ export const peopleRouter = router({
     .output(z.array(PersonView))
     .query(async ({ ctx: { unity } }) => (await unity.accounts.people.list()).map(viewOf)),
   create: toAdminister
+    .meta({ audit: { of: "person" } })
     .input(Draft.extend({ username: z.string().max(200), password }))
     .output(PersonView)
     .mutation(async ({ ctx: { unity }, input }) => viewOf(await unity.accounts.people.create(input))),
   update: toAdminister
+    .meta({ audit: { of: "person" } })
     .input(Id.extend({ person: Draft.extend({ disabled: z.boolean() }) }))
     .output(PersonView)
     .mutation(async ({ ctx: { unity }, input }) => viewOf(await unity.accounts.people.update(input.id, input.person))),
   setPassword: toAdminister
+    .meta({ audit: { of: "person" } })
     .input(Id.extend({ password }))
     .output(Id)
     .mutation(async ({ ctx: { unity }, input }) => {
@@ -36,6 +39,7 @@ export const peopleRouter = router({
     }),
   /** Second factors and passkeys are gone: they were lost. */
   resetFactors: toAdminister
+    .meta({ audit: { of: "person" } })
     .input(Id)
     .output(Id)
     .mutation(async ({ ctx: { unity }, input }) => {
@@ -43,10 +47,12 @@ export const peopleRouter = router({
       return input;
     }),
   endSessions: toAdminister
+    .meta({ audit: { of: "person" } })
     .input(Id)
     .output(z.object({ ended: z.number() }))
     .mutation(async ({ ctx: { unity }, input }) => ({ ended: await unity.accounts.sessions.endAll(input.id) })),
   remove: toAdminister
+    .meta({ audit: { of: "person" } })
     .input(Id)
     .output(Id)
     .mutation(async ({ ctx: { unity }, input }) => ({ id: (await unity.accounts.people.remove(input.id)).id })),

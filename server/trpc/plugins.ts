@@ -72,6 +72,7 @@ export const pluginsRouter = router({
 
   /** A dry run: what would be read with this config. Nothing is stored. `id` lends its stored secrets where the config says `***`. */
   test: toAdminister
+    .meta({ audit: { none: "Reads what an instance would read; nothing is stored." } })
     .input(Draft.extend({ id: z.string().max(64).optional() }))
     .output(TestResult)
     .mutation(({ ctx, input: { id, ...draft }, signal }) => {
@@ -81,12 +82,14 @@ export const pluginsRouter = router({
     }),
 
   create: toAdminister
+    .meta({ audit: { of: "instance" } })
     .input(Draft)
     .output(InstanceSummary)
     .mutation(async ({ ctx, input }) => ctx.unity.describe.instance(await ctx.unity.instances.create(input))),
 
   /** Changes what is given; a secret that is `***` stays as it is. */
   update: toAdminister
+    .meta({ audit: { of: "instance" } })
     .input(z.object(Editable).partial().extend(Id.shape))
     .output(InstanceSummary)
     .mutation(async ({ ctx, input: { id, ...change } }) =>
@@ -95,12 +98,14 @@ export const pluginsRouter = router({
 
   /** Removes an instance with its history. */
   remove: toAdminister
+    .meta({ audit: { of: "instance" } })
     .input(Id)
     .output(Id)
     .mutation(async ({ ctx, input }) => ({ id: (await ctx.unity.instances.remove(input.id)).id })),
 
   /** Collects now, outside the cadence. */
   runNow: toRespond
+    .meta({ audit: { of: "instance" } })
     .input(Id)
     .output(Id)
     .mutation(({ ctx, input }) => {

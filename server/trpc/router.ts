@@ -1,5 +1,6 @@
 import { accountRouter } from "./account";
 import { alertsRouter } from "./alerts";
+import { auditRouter } from "./audit";
 import { channelsRouter } from "./channels";
 import { discoveryRouter } from "./discovery";
 import { router } from "./init";
@@ -27,5 +28,6 @@ export const appRouter = router({
   account: accountRouter,
   people: peopleRouter,
   tokens: tokensRouter,
+  audit: auditRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -14,14 +14,17 @@ export const ruleRouter = router({
     .output(RuleView)
     .query(({ ctx: { unity }, input }) => unity.alerts.book.require(input.id)),
   create: toEdit
+    .meta({ audit: { of: "rule" } })
     .input(RuleDraft)
     .output(RuleView)
     .mutation(({ ctx: { unity }, input }) => unity.alerts.book.create(input)),
   update: toEdit
+    .meta({ audit: { of: "rule" } })
     .input(Id.extend({ rule: RuleDraft }))
     .output(RuleView)
     .mutation(({ ctx: { unity }, input }) => unity.alerts.book.update(input.id, input.rule)),
   remove: toEdit
+    .meta({ audit: { of: "rule" } })
     .input(Id)
     .output(Id)
     .mutation(async ({ ctx: { unity }, input }) => ({ id: (await unity.alerts.book.remove(input.id)).id })),
@@ -49,6 +52,7 @@ export const ruleRouter = router({
 
   /** What a draft looks at now and whether it would hold. Changes nothing; a rule is too long for an address. */
   preview: toEdit
+    .meta({ audit: { none: "Looks at what a draft would do." } })
     .input(PreviewInput)
     .output(RulePreview)
     .mutation(({ ctx: { unity }, input }) => unity.describe.preview(input)),

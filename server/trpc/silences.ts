@@ -14,6 +14,7 @@ const parentRouter = router({
   get: toRead.output(z.array(ParentLink)).query(({ ctx: { unity } }) => [...unity.muting.parents.get()]),
   /** All of them, in place of what was. */
   set: toEdit
+    .meta({ audit: { of: "parents" } })
     .input(z.object({ links: z.array(ParentLink).max(1_000) }))
     .output(z.array(ParentLink))
     .mutation(async ({ ctx: { unity }, input }) => [...(await unity.muting.parents.set(input.links))]),
@@ -27,12 +28,14 @@ export const silencesRouter = router({
   list: toRead.output(z.array(SilenceView)).query(({ ctx: { unity } }) => unity.describe.silences()),
 
   create: toRespond
+    .meta({ audit: { of: "silence" } })
     .input(Draft)
     .output(SilenceView)
     .mutation(async ({ ctx: { unity, visitor }, input }) =>
       unity.describe.silence(await unity.muting.silences.create(input, nameOf(visitor))),
     ),
   update: toRespond
+    .meta({ audit: { of: "silence" } })
     .input(Id.extend({ silence: Draft }))
     .output(SilenceView)
     .mutation(async ({ ctx: { unity }, input }) =>
@@ -40,11 +43,13 @@ export const silencesRouter = router({
     ),
   /** Ends what is open now; what comes again does so. */
   end: toRespond
+    .meta({ audit: { of: "silence" } })
     .input(Id)
     .output(SilenceView)
     .mutation(async ({ ctx: { unity }, input }) => unity.describe.silence(await unity.muting.silences.end(input.id))),
   /** It is gone for good. What runs is over from now on, and stays on the list as that. */
   remove: toRespond
+    .meta({ audit: { of: "silence" } })
     .input(Id)
     .output(Id)
     .mutation(async ({ ctx: { unity }, input }) => {

@@ -24,6 +24,7 @@ export const RetentionState = z.object({
   dailyDays: Days,
   alertsDays: Days,
   runsDays: Days,
+  auditDays: Days,
   /** Raw samples, by plugin. */
   plugins: z.record(z.string(), Days),
   budgetBytes: z.number().nullable(),

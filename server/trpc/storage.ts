@@ -18,6 +18,7 @@ export const storageRouter = router({
 
   /** Sets how long what is kept. Applied in the night. */
   keep: toAdminister
+    .meta({ audit: { of: "retention" } })
     .input(RetentionSettings)
     .output(RetentionState)
     .mutation(async ({ ctx: { unity }, input }) => {

@@ -43,5 +43,7 @@ export async function openCallers() {
     unity,
     connection,
     as: (visitor: Visitor) => appRouter.createCaller({ unity, visitor }),
+    /** The newest line of the audit log. */
+    last: async () => (await unity.audit.list({ limit: 1 }))[0],
   };
 }

@@ -78,3 +78,30 @@ test("what cannot be is an error at its field", async () => {
   for (const wrong of [{ scopes: [] }, { name: " " }, { expiresInDays: 0 }, { tags: [] }])
     await expect(tokens.create({ ...draft, ...wrong })).rejects.toMatchObject({ code: "BAD_REQUEST" });
 });
+
+test("the audit log has whose token was made and removed, never the token", async () => {
+  const { as, anna, unity } = await open();
+  const { tokens, audit } = as(anna);
+  const { id, secret } = await tokens.create(draft);
+  await tokens.remove({ id });
+  const { entries, next } = await audit.list({ action: "tokens" });
+  expect(next).toBeNull();
+  expect(entries).toMatchObject([
+    { action: "tokens.remove", subjectId: id, subject: "Script" },
+    { action: "tokens.create", subjectId: id, subject: "Script", actor: "Anna" },
+  ]);
+  expect(entries[1]?.details.changes).toContainEqual({ path: "scopes", after: ["read"] });
+  expect(JSON.stringify(entries)).not.toContain(secret.slice(12));
+  await unity.audit.close();
+});
+
+test("pages of the audit log follow each other", async () => {
+  const { as, anna } = await open();
+  const { tokens, audit } = as(anna);
+  for (const name of ["a", "b", "c"]) await tokens.create({ ...draft, name });
+  const first = await audit.list({ limit: 2 });
+  expect(first.entries.map(({ subject }) => subject)).toEqual(["c", "b"]);
+  const second = await audit.list({ limit: 2, cursor: first.next });
+  expect([second.entries.map(({ subject }) => subject), second.next]).toEqual([["a"], null]);
+  expect((await audit.list({ outcome: "refused", since: 0, actor: "Anna" })).entries).toEqual([]);
+});

@@ -17,6 +17,7 @@ export const tokensRouter = router({
 
   /** The answer has the token, once: only its hash is kept. It may do and see no more than who makes it. */
   create: forSelf
+    .meta({ audit: { of: "token" } })
     .input(TokenDraft)
     .output(MadeToken)
     .mutation(async ({ ctx: { unity, visitor }, input }) => {
@@ -25,6 +26,7 @@ export const tokensRouter = router({
     }),
 
   remove: forSelf
+    .meta({ audit: { of: "token" } })
     .input(Id)
     .output(Id)
     .mutation(async ({ ctx: { unity, visitor }, input }) => ({
@@ -40,6 +42,7 @@ export const tokensRouter = router({
 
   /** Anybody's is gone. */
   revoke: toAdminister
+    .meta({ audit: { of: "token" } })
     .input(Id)
     .output(Id)
     .mutation(async ({ ctx: { unity }, input }) => ({ id: (await unity.accounts.tokens.remove(input.id)).id })),
