@@ -230,6 +230,38 @@ describe("passwords and second factors", () => {
   });
 });
 
+describe("what is written down", () => {
+  const written = async (action: string) => {
+    await expect.poll(async () => (await served.unity.audit.list({ action, limit: 50 })).length).toBeGreaterThan(0);
+    // Entries are written together, at the side.
+    await new Promise((wake) => setTimeout(wake, 700));
+    return served.unity.audit.list({ action, limit: 50 });
+  };
+
+  test("who came in, who was refused and from where, who left, and who has a new password", async () => {
+    const { username, id, name } = await add();
+    const stranger = open();
+    await stranger.signIn(username ?? "", "wrong horse battery");
+    const browser = await enter(username);
+    await browser.post("/api/auth/change-password", {
+      currentPassword: ADMIN.password,
+      newPassword: "another horse battery",
+    });
+    await browser.post("/api/auth/sign-out");
+    const signIns = (await written("sign-in")).filter(({ subject }) => subject === username || subject === name);
+    expect(signIns).toMatchObject([
+      { outcome: "done", actorId: id, actor: name, via: "session", address: expect.stringMatching(/^203\.0\.113\./) },
+      { outcome: "refused", actorId: null, via: "none", details: { reason: "INVALID_USERNAME_OR_PASSWORD" } },
+    ]);
+    expect((await written("account.password"))[0]).toMatchObject({ outcome: "done", actorId: id });
+    expect((await written("sign-out"))[0]).toMatchObject({ outcome: "done", actorId: id });
+    const [first] = await written("first-run");
+    expect(first).toMatchObject({ outcome: "done", subject: "ada" });
+    const all = JSON.stringify(await served.unity.audit.list({ limit: 500 }));
+    for (const [text] of planted) expect(all).not.toContain(text);
+  });
+});
+
 /** What must not be seen anywhere, and what it is. */
 const planted = new Map<string, string>([
   [ADMIN.password, "a password"],

@@ -6,6 +6,7 @@ import type { Visitor } from "../auth/visitor";
 import { UnityError } from "../errors";
 import type { Unity } from "../unity";
 import { answerJson } from "./answer-json";
+import { noteAuth } from "./note-auth";
 import { readBody } from "./read-body";
 
 const MOUNT = "/api/auth";
@@ -23,7 +24,7 @@ const Setup = z.object({
 const Guess = z.looseObject({ username: z.string().catch("") });
 
 /** How somebody gets in: better-auth's endpoints as far as they are listed, and the first admin. */
-export function createAuthHandler(unity: Pick<Unity, "accounts" | "log">) {
+export function createAuthHandler(unity: Pick<Unity, "accounts" | "audit" | "log">) {
   const { accounts } = unity;
 
   async function handle(
@@ -43,6 +44,7 @@ export function createAuthHandler(unity: Pick<Unity, "accounts" | "log">) {
     const body = await readBody(request, MOST_BYTES);
     if (body === undefined) return refuse(response, 413);
     const answered = await answer(request, { name, endpoint, body, visitor });
+    await noteAuth(unity, { name, visitor, guessed: guessedName(body) }, answered);
     await send(request, response, answered, endpoint);
   }
 
@@ -83,10 +85,18 @@ export function createAuthHandler(unity: Pick<Unity, "accounts" | "log">) {
     } catch (error) {
       if (!(error instanceof UnityError)) throw error;
       if (error.field === "token") accounts.limits.failed(visitor.address, guessed);
+      const details = { reason: error.message };
+      unity.audit.record({ who: visitor, action: "first-run", outcome: "refused", details });
       const status = STATUS[error.code] ?? 500;
       return answerJson(response, status, { code: error.code, message: error.message, field: error.field });
     }
     unity.log.info({ username: draft.username, address: visitor.address }, "the first admin was made");
+    unity.audit.record({
+      who: visitor,
+      action: "first-run",
+      outcome: "done",
+      subject: { id: null, name: draft.username },
+    });
     const signIn = { username: draft.username, password: draft.password, rememberMe: true };
     const endpoint = ENDPOINTS["/sign-in/username"] as Endpoint;
     const asked = { name: "/sign-in/username", endpoint, body: Buffer.from(JSON.stringify(signIn)), visitor };
