@@ -34,7 +34,8 @@ export function PersonRow({ person, isMe, provider, renderedAt }: Props) {
   const account: MenuItem = { name: "Your account", icon: "person", onSelect: () => router.push("/settings/account") };
   const change: MenuItem = { name: "Change…", icon: "edit", onSelect: ask("change") };
   const ofOthers: MenuItem[] = [
-    { name: "New password…", icon: "key", onSelect: ask("password") },
+    // Without a name to sign in with, there is nothing to type a password for.
+    ...(username === null ? [] : [{ name: "New password…", icon: "key", onSelect: ask("password") } as const]),
     { name: "Reset two-factor and passkeys…", icon: "security", onSelect: ask("factors") },
     { name: "End sessions…", icon: "close", onSelect: ask("sessions") },
     "separator",
