@@ -1,29 +1,39 @@
-/** `unity export`, `import`, `move`, `secrets` and `people`: `npm run unity --`, or `node unity.js` in the built tree. */
+/**
+ * `unity backup`, `restore`, `export`, `import`, `move`, `secrets` and `people`: `npm run unity --`, or `node unity.js` in the built
+ * tree.
+ */
+import { BACKUP_USAGE, runBackups } from "./backup/command";
 import { messageOf } from "./errors";
 import { USAGE as MOVING_USAGE, runMoving, WrongUse } from "./move/command";
 import { PEOPLE_USAGE, runPeople } from "./people-command";
 import { runSecrets, SECRETS_USAGE } from "./secrets-command";
 
 const INTERRUPTED = 130;
-const USAGE = `${MOVING_USAGE}\n${SECRETS_USAGE}\n${PEOPLE_USAGE}`;
+const USAGE = `${BACKUP_USAGE}
+${MOVING_USAGE}
+${SECRETS_USAGE}
+${PEOPLE_USAGE}`;
 
+const args = process.argv.slice(2);
 const stopping = new AbortController();
 process.once("SIGINT", stop);
 process.once("SIGTERM", stop);
 
 /** The first time it ends in order; the second time the process ends at once, which loses no more than a little work. */
 function stop(): void {
-  stopping.abort(new Error("Stopped. The same command goes on from here."));
+  const how = args[0] === "backup" ? "No file was written." : "The same command goes on from here.";
+  stopping.abort(new Error(`Stopped. ${how}`));
 }
 
-const args = process.argv.slice(2);
 if (args.length === 0 || args.includes("--help") || args[0] === "help") {
   process.stdout.write(USAGE);
   process.exit(args.length === 0 ? 2 : 0);
 }
 try {
   const surroundings = { env: process.env, signal: stopping.signal, screen: process.stderr };
-  if (args[0] === "secrets") await runSecrets(args.slice(1), surroundings);
+  if (args[0] === "backup" || args[0] === "restore")
+    await runBackups(args, { ...surroundings, out: process.stdout, keyboard: process.stdin, interrupt: stop });
+  else if (args[0] === "secrets") await runSecrets(args.slice(1), surroundings);
   else if (args[0] === "people") await runPeople(args.slice(1), { ...surroundings, input: process.stdin });
   else await runMoving(args, surroundings);
   process.exit(0);

@@ -27,6 +27,8 @@ const Environment = z.object({
   UNITY_SECRET_KEY: z.string().optional(),
   UNITY_SECRET_KEY_OLD: z.string().optional(),
   UNITY_SECRET_KEY_FILE: z.string().optional(),
+  UNITY_BACKUP_PASSPHRASE: z.string().optional(),
+  UNITY_UPGRADE_WITHOUT_BACKUP: z.enum(["0", "1"]).default("0"),
   UNITY_SECRETS_DIR: z.string().min(1).default("/run/secrets"),
   UNITY_TRUSTED_PROXIES: z.string().transform(readBy(parseNetworks)).default([]),
   UNITY_PROXY_USER_HEADER: z
@@ -57,6 +59,10 @@ export interface Env {
   readonly metrics: MetricsPlace | undefined;
   readonly redisUrl: string | undefined;
   readonly keys: KeyPlaces;
+  /** What `unity backup` and `restore` put the secrets of archives under. */
+  readonly backupPassphrase: Secret | undefined;
+  /** An update goes on where the configuration of before cannot be kept. */
+  readonly upgradesWithoutBackup: boolean;
   /** Of files that secrets may refer to. */
   readonly secretsFolder: string;
   readonly logLevel: string;
@@ -74,7 +80,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = String(issue?.path[0] ?? "environment");
-    const shown = /URL|SECRET/.test(name) ? "given" : `"${given[name] ?? ""}"`;
+    const shown = /URL|SECRET|PASSPHRASE/.test(name) ? "given" : `"${given[name] ?? ""}"`;
     throw new Error(`${name} is ${shown}, but ${issue?.message ?? "is not valid"}. Correct or unset it.`);
   }
   const values = parsed.data;
@@ -94,6 +100,8 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       file: values.UNITY_SECRET_KEY_FILE && resolve(values.UNITY_SECRET_KEY_FILE),
       ownFile: resolve(dataFolder, "secret.key"),
     },
+    backupPassphrase: hidden(values.UNITY_BACKUP_PASSPHRASE),
+    upgradesWithoutBackup: values.UNITY_UPGRADE_WITHOUT_BACKUP === "1",
     secretsFolder: resolve(values.UNITY_SECRETS_DIR),
     logLevel: values.LOG_LEVEL,
     allowedAddresses: values.UNITY_ALLOW_ADDRESSES,

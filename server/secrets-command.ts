@@ -1,11 +1,11 @@
 import { inArray } from "drizzle-orm";
-import { LINK_KEY } from "./alerts/notify/notify-book";
 import { PUSH_KEYS } from "./alerts/push-keys";
 import { AUTH_SECRET } from "./auth/auth-secret";
 import type { Connection } from "./db/database";
 import { type Env, readEnv } from "./env";
 import { WrongUse } from "./move/command";
 import { openAlone } from "./open-alone";
+import { MADE_ANEW } from "./stored-secrets";
 import { readMark, setMark } from "./vault/open-vault";
 import { makeKeyFile, readAllKeys } from "./vault/read-keys";
 import { rotateSecrets } from "./vault/rotate";
@@ -83,5 +83,3 @@ async function resetKey(connection: Connection, { env, say }: Parts): Promise<vo
   if (made.includes(AUTH_SECRET)) say("Everybody signs in anew, and sets a second factor up anew.");
   if (made.includes(PUSH_KEYS)) say("Browsers that are told by web push have to be added anew.");
 }
-
-const MADE_ANEW: readonly string[] = [AUTH_SECRET, LINK_KEY, PUSH_KEYS];

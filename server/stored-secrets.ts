@@ -18,19 +18,18 @@ const SETTINGS: Readonly<Record<string, z.core.$ZodType | undefined>> = {
   [PUSH_KEYS]: PushKeyPair,
 };
 
-interface Parts {
+/** What Unity makes anew by itself where it is not there. */
+export const MADE_ANEW: readonly string[] = [AUTH_SECRET, LINK_KEY, PUSH_KEYS];
+
+interface Sealing {
   readonly vault: Pick<Vault, "seal">;
   readonly plugin: (id: string) => Plugin | undefined;
-  readonly log: Pick<Log, "info">;
 }
 
-/**
- * Encrypts every secret that lies in the database as it was entered: an earlier version wrote it, or an import from one. A table as a
- * whole, and those that are encrypted already stay as they are.
- */
-export async function encryptPlain(connection: Connection, { vault, plugin, log }: Parts): Promise<number> {
+/** Encrypts the secrets of a row. Those that are encrypted already stay as they are. */
+export function createSealer({ vault, plugin }: Sealing) {
   /** Without its plugin or kind nobody knows which of its texts are secret: all of them are. */
-  function seal({ table, row, kind, value }: SecretRow): unknown {
+  return function seal({ table, row, kind, value }: Omit<SecretRow, "name">): unknown {
     switch (table) {
       case "plugins":
         return vault.seal({ table, row }, plugin(kind)?.config, value);
@@ -42,7 +41,18 @@ export async function encryptPlain(connection: Connection, { vault, plugin, log 
       }
     }
     return table satisfies never;
-  }
+  };
+}
+
+/**
+ * Encrypts every secret that lies in the database as it was entered: an earlier version wrote it, or an import from one. A table as a
+ * whole.
+ */
+export async function encryptPlain(
+  connection: Connection,
+  { log, ...sealing }: Sealing & { log: Pick<Log, "info"> },
+): Promise<number> {
+  const seal = createSealer(sealing);
   let changed = 0;
   for (const table of SECRET_TABLES) changed += await rewriteSecrets(connection, table, seal);
   if (changed === 0) return 0;

@@ -25,12 +25,12 @@ export async function openMysql(url: string, { migrationsFolder }: { migrationsF
   const place = parseDatabaseUrl(url);
   if (place.kind !== "mysql") throw new Error(`${place.shown} is neither MySQL nor MariaDB.`);
   try {
-    const { flavour, version } = await readVersion(place);
+    const { flavour, version } = await readMysqlVersion(place);
     const migrated = await migrateMysql({ place, flavour, migrations: readMigrations(migrationsFolder) });
     const read = createMysqlPool(place, { connections: READERS, flavour });
     const write = createMysqlPool(place, { connections: 1, flavour });
     return {
-      db: createDatabase(read),
+      db: createMysqlDatabase(read),
       schema: defineSchema(columns),
       dialect,
       engine: createMysqlEngine({ read, write, flavour }),
@@ -45,7 +45,8 @@ export async function openMysql(url: string, { migrationsFolder }: { migrationsF
   }
 }
 
-async function readVersion(place: ServerPlace): Promise<{ flavour: Flavour; version: string }> {
+/** @throws DatabaseUnusable when it is too old; what the driver throws */
+export async function readMysqlVersion(place: ServerPlace): Promise<{ flavour: Flavour; version: string }> {
   const connection = await createConnection(optionsOf(place));
   try {
     const [[row]] = await connection.query<RowDataPacket[]>("select version() as version");
@@ -62,7 +63,7 @@ async function readVersion(place: ServerPlace): Promise<{ flavour: Flavour; vers
   }
 }
 
-function createDatabase(pool: MysqlPool): Database {
+export function createMysqlDatabase(pool: Pick<MysqlPool, "query" | "take">): Database {
   const client = {
     query: pool.query,
     async getConnection() {

@@ -11,3 +11,12 @@ export function refuseNewer(place: string, applied: number, migrations: readonly
 /** Those newer than the last that was applied. */
 export const pendingAfter = (applied: number, migrations: readonly Migration[]) =>
   migrations.filter(({ at }) => at > applied);
+
+/** For who must not change anything. @throws Error when the tables are those of another version */
+export function requireCurrent(place: string, applied: number, migrations: readonly Migration[]): void {
+  refuseNewer(place, applied, migrations);
+  if (pendingAfter(applied, migrations).length === 0) return;
+  throw new Error(
+    `${place} was made by an older version of Unity. Start this one on it once, which keeps a copy of before, or use the version that made it.`,
+  );
+}

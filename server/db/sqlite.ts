@@ -28,7 +28,7 @@ export async function openSqlite(
     migrationsFolder,
   );
   return {
-    db: createDatabase(client, queue.run),
+    db: createSqliteDatabase(client, queue.run),
     schema: defineSchema(sqlite),
     dialect,
     engine,
@@ -41,7 +41,11 @@ export async function openSqlite(
   };
 }
 
-function createDatabase(client: SqliteClient, enqueue: <T>(task: () => Promise<T>) => Promise<T>): Database {
+/** @param enqueue takes one task after another */
+export function createSqliteDatabase(
+  client: SqliteClient,
+  enqueue: <T>(task: () => Promise<T>) => Promise<T>,
+): Database {
   const direct = proxy((task) => task());
   const queued = proxy(enqueue);
   // A transaction holds the queue from begin to commit; inside, its own statements go past it.

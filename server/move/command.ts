@@ -56,8 +56,6 @@ export async function runMoving(args: readonly string[], surroundings: Surroundi
   }
 }
 
-type Values = ReturnType<typeof readCommand>["values"];
-
 function readCommand(args: readonly string[]) {
   const url = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
@@ -72,8 +70,10 @@ function readCommand(args: readonly string[]) {
   }
 }
 
-/** Where samples are goes with DATABASE_URL: another database has them in itself, unless an option says where. */
-function readEnd(name: "from" | "to", given: Values, env: Surroundings["env"]): End {
+type Given = Partial<Record<"from" | "to" | "from-metrics" | "to-metrics", string | undefined>>;
+
+/** Where samples are goes with DATABASE_URL: another database has them in itself, unless an option says where. @throws WrongUse */
+export function readEnd(name: "from" | "to", given: Given, env: Surroundings["env"]): End {
   const url = given[name];
   const metricsUrl = given[`${name}-metrics`];
   const own = url === undefined ? readEnv(env) : undefined;
@@ -128,6 +128,7 @@ async function runImport({ file, end, ...parts }: Common & { file: string; end: 
   say(`Reading ${file} once, whether it is whole.`);
   const archive = await openArchive(file, signal);
   try {
+    if (archive.header.backup) throw new Error(`${file} is a backup. Put it back with: unity restore ${file}`);
     const target = await openTarget(end, readEnv(parts.env).samples);
     try {
       let offset = 0;
@@ -177,10 +178,11 @@ async function runMove({ from, to, ...parts }: Common & { from: End; to: End }):
   }
 }
 
-const samplesOf = (piece: Piece) => (piece.kind === "samples" ? piece.count : 0);
+export const samplesOf = (piece: Piece) => (piece.kind === "samples" ? piece.count : 0);
 const bytesOf = (piece: Piece) => (piece.kind === "samples" || piece.kind === "rollups" ? piece.data.length : 0);
 
-function sayFilled(
+/** For people. */
+export function sayFilled(
   { samples, series, renamed, tooOld, leftBehind }: Filled,
   end: End,
   say: (line: string) => void,

@@ -1,10 +1,16 @@
 import { createHash } from "node:crypto";
 import { v7 as uuid } from "uuid";
 import { version } from "../../package.json";
-import type { Stores } from "../open-stores";
+import type { Connection } from "../db/database";
+import type { MetricStore } from "../metrics/store";
 import type { Header } from "./piece";
 
-export type Source = Pick<Stores, "connection" | "store">;
+export interface Source {
+  readonly connection: Pick<Connection, "db" | "schema" | "version">;
+  readonly store: MetricStore;
+  /** Nothing is read from the connection any more. */
+  tablesRead?(): Promise<void>;
+}
 
 /** @param isRunning a Unity collects into it meanwhile @param runs the list of runs, which is long and of interest for a week */
 export async function describeSource(

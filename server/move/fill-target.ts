@@ -9,7 +9,7 @@ import { endMoving, type Moving, noteMoving } from "./moving";
 import { OWN_STARTS, toOwnStarts } from "./own-starts";
 import { isAfter, type Piece, type Position, positionAfter } from "./piece";
 import { putRows } from "./put-rows";
-import { listTables } from "./tables";
+import { LEFT_OUT, listTables } from "./tables";
 import { createIntake } from "./take-samples";
 
 /** Written down as durable after so many: what is sent twice after an interruption. */
@@ -74,6 +74,8 @@ export async function fillTarget(
       for (const [series, start] of toOwnStarts(piece.rows, ids)) own.set(series, start);
       return;
     }
+    // Of an archive that an earlier version made.
+    if (Object.hasOwn(LEFT_OUT, piece.table)) return;
     const table = tables.get(piece.table);
     if (!table) throw new Error(`The archive has a table ${piece.table}, which this Unity does not know. Update it.`);
     if (table.table === connection.schema.metricSeries) {
@@ -112,29 +114,30 @@ export async function fillTarget(
     if (unnoted >= SAMPLES_PER_NOTE) await note();
   }
 
-  async function takeAll(): Promise<boolean> {
-    let isWhole = false;
+  async function takeAll(): Promise<(Piece & { kind: "end" }) | undefined> {
+    let last: Piece | undefined;
     for await (const piece of pieces) {
       signal?.throwIfAborted();
       if (piece.kind === "rows") await takeRows(piece);
       const after = positionAfter(piece);
       if (after && isAfter(after, moving.position)) await take(piece, after).catch(explainPiece);
-      isWhole = piece.kind === "end";
+      last = piece;
       took?.(piece);
     }
-    return isWhole;
+    return last?.kind === "end" ? last : undefined;
   }
 
   await noteMoving(connection, moving);
-  const isWhole = await takeAll().catch(async (error: unknown) => {
+  const end = await takeAll().catch(async (error: unknown) => {
     // What came so far need not come again. Where that cannot be noted, less is known to be there.
     await note().catch(() => undefined);
     throw error;
   });
   await note();
-  if (!isWhole) throw new Error("The end is missing: not everything came.");
+  if (!end) throw new Error("The end is missing: not everything came.");
   await store.rollUp(Date.now());
-  if (moving.isFresh && moving.header.starts) await store.rollups?.beginAt(moving.header.starts, own);
+  const starts = end.seal?.starts ?? moving.header.starts;
+  if (moving.isFresh && starts) await store.rollups?.beginAt(starts, own);
   await endMoving(connection);
   return filled;
 }

@@ -15,7 +15,10 @@ export type Moving = z.infer<typeof Moving>;
 
 const KEY = "moving";
 
-export async function readMoving({ db, schema: { settings } }: Connection): Promise<Moving | undefined> {
+export async function readMoving({
+  db,
+  schema: { settings },
+}: Pick<Connection, "db" | "schema">): Promise<Moving | undefined> {
   const [row] = await db.select().from(settings).where(eq(settings.key, KEY));
   // One that another version left is none.
   return Moving.safeParse(row?.value).data;

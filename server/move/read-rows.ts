@@ -6,7 +6,7 @@ import type { MovedTable } from "./tables";
 /** Rows with snapshots have tens of kilobytes. */
 const ROWS_PER_QUERY = 200;
 /** Of the settings, what the engine keeps for itself; see `moving.ts`, `open-database-name.ts` and the first version's store. */
-const OF_THE_ENGINE = /^(moving$|metricsDatabase$|metrics_)/;
+export const OF_THE_ENGINE = /^(moving$|metricsDatabase$|metrics_)/;
 
 /** All rows of a table in order of their keys, some at a time. */
 export async function* readRows(

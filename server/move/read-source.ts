@@ -5,10 +5,9 @@ import type { Source } from "./describe-source";
 import { readOwnStarts } from "./own-starts";
 import { type Header, type Piece, type Position, START, type Totals } from "./piece";
 import { readRows } from "./read-rows";
-import { listTables } from "./tables";
+import { listTables, RUNS } from "./tables";
 
 const TIERS = [3_600, 86_400] as const;
-const RUNS = "plugin_executions";
 const SERIES = "metric_series";
 
 interface Wanted {
@@ -38,6 +37,7 @@ export async function* readSource(
     totals.rows += piece.rows.length;
     yield piece;
   }
+  await source.tablesRead?.();
   const series = ids.filter((id) => begun?.series.has(id) ?? true).sort((a, b) => a - b);
   totals.series = series.length;
   for await (const piece of readMetrics(source.store, { series, header, after })) {

@@ -69,11 +69,15 @@ export async function addConfiguration({ connection: { db, schema } }: Pick<Stor
 }
 
 /**
- * Samples of 400 days up to `NOW`, of which only the last 20 days are kept as such; and of one series nothing but
+ * Samples of 400 days up to `NOW`, or so many, of which only the last 20 days are kept as such; and of one series nothing but
  * what is rolled up. Of two series they are kept shorter still.
  */
-export async function addHistory({ store }: Pick<Stores, "store">, series: readonly number[]): Promise<void> {
-  const first = DAY_0 - 400 * DAY_MS;
+export async function addHistory(
+  { store }: Pick<Stores, "store">,
+  series: readonly number[],
+  days = 400,
+): Promise<void> {
+  const first = DAY_0 - days * DAY_MS;
   for (const [index, id] of series.entries()) {
     const until = index === 3 ? DAY_0 - 100 * DAY_MS : NOW;
     const at: number[] = [];

@@ -11,6 +11,12 @@ export interface Key {
 const BYTES = 32;
 const HOW_TO = "Make one with `openssl rand -base64 32`.";
 
+/** Tells whoever has the key that this text was written by somebody who has it. As base64url. */
+export function sign({ cipher }: Key, text: string): string {
+  const own = Buffer.from(hkdfSync("sha256", cipher.reveal(), "", "unity signature 1", BYTES));
+  return createHmac("sha256", own).update(text).digest("base64url");
+}
+
 /** As it stands in a key file, to be made a key by `readKey`. */
 export const makeKeyText = (): string => randomBytes(BYTES).toString("base64");
 

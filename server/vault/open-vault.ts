@@ -7,10 +7,13 @@ import { keyIdsOf, nameRows, readSecretRows } from "./secret-rows";
 import { createVault, type Vault } from "./vault";
 
 /** Says in the database which key its secrets are encrypted under, so that nobody begins to use another one beside it. */
-const MARK = "secrets.key";
+export const MARK = "secrets.key";
 const Mark = z.object({ id: z.string().regex(/^[0-9a-f]{12}$/) });
 
-export async function readMark({ db, schema: { settings } }: Connection): Promise<string | undefined> {
+export async function readMark({
+  db,
+  schema: { settings },
+}: Pick<Connection, "db" | "schema">): Promise<string | undefined> {
   const [row] = await db.select().from(settings).where(eq(settings.key, MARK));
   return row ? Mark.parse(row.value).id : undefined;
 }

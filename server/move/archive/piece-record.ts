@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { messageOf } from "../../errors";
-import { Header, type Piece, Totals } from "../piece";
+import { Header, NEWEST_FORMAT, type Piece, Seal, Totals } from "../piece";
 import { DamagedArchive } from "./damaged-archive";
+import { NewerArchive } from "./newer-archive";
 import type { PlacedRecord } from "./read-records";
 import { type ArchiveRecord, RECORD } from "./record";
 
 const Rows = z.object({ table: z.string(), rows: z.array(z.record(z.string(), z.unknown())) });
+const End = Totals.extend({ seal: Seal.optional() }).transform(({ seal, ...totals }) => ({ totals, seal }));
 /** Before the encoded samples: series and count (4 bytes each), the last instant (8). Rollups have their tier besides. */
 const SAMPLES_HEAD = 16;
 const ROLLUPS_HEAD = 20;
@@ -29,12 +31,12 @@ export function toRecord(piece: Piece): ArchiveRecord {
       return { type: isSamples ? RECORD.samples : RECORD.rollups, content };
     }
     case "end":
-      return { type: RECORD.end, content: json(piece.totals) };
+      return { type: RECORD.end, content: json({ ...piece.totals, seal: piece.seal }) };
   }
   return piece satisfies never;
 }
 
-/** @throws DamagedArchive for what no Unity of this format writes */
+/** @throws DamagedArchive for what no Unity of this format writes; NewerArchive */
 export function toPiece({ type, content, start }: PlacedRecord): Piece {
   try {
     switch (type) {
@@ -46,10 +48,11 @@ export function toPiece({ type, content, start }: PlacedRecord): Piece {
       case RECORD.rollups:
         return toMetricPiece(type, content);
       case RECORD.end:
-        return { kind: "end", totals: Totals.parse(parseJson(content)) };
+        return { kind: "end", ...End.parse(parseJson(content)) };
     }
     return type satisfies never;
   } catch (error) {
+    if (error instanceof NewerArchive) throw error;
     throw new DamagedArchive(start, `The archive cannot be understood: ${messageOf(error).slice(0, 500)}`);
   }
 }
@@ -67,8 +70,8 @@ function toMetricPiece(type: typeof RECORD.samples | typeof RECORD.rollups, cont
 
 function readHeader(content: Uint8Array): Header {
   const found = parseJson(content);
-  const { format } = z.object({ format: z.number() }).parse(found);
-  if (format > 1) throw new Error(`its format ${format} is from a newer Unity. Update this one`);
+  const { format, unity } = z.object({ format: z.number(), unity: z.string() }).parse(found);
+  if (format > NEWEST_FORMAT) throw new NewerArchive(unity);
   return Header.parse(found);
 }
 

@@ -6,6 +6,8 @@ import { type ArchiveRecord, checksum, HEAD_BYTES, isRecordType, MAGIC, MAX_CONT
 const BLOCK_BYTES = 1_024 * 1_024;
 
 export interface PlacedRecord extends ArchiveRecord {
+  /** The bytes before its content. */
+  readonly head: Uint8Array;
   /** Where it begins and ends in the file. */
   readonly start: number;
   readonly end: number;
@@ -30,7 +32,7 @@ export async function* readRecords(file: FileHandle): AsyncGenerator<PlacedRecor
     const content = await source.take(length);
     if (!content) throw new DamagedArchive(start, "The archive ends too early: it was cut off, or never finished");
     if (checksum(head, content) !== expected) throw new DamagedArchive(start, "The archive is damaged");
-    yield { type, content, start, end: source.position() };
+    yield { type, head, content, start, end: source.position() };
     if (type === RECORD.end) break;
   }
   if (await source.take(1)) throw new DamagedArchive(source.position() - 1, "Something follows the end of the archive");
