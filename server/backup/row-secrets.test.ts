@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { Secret } from "../secrets";
 import { encrypt } from "../vault/cipher";
 import { makeKeyText, readKey } from "../vault/key";
+import { createVault } from "../vault/vault";
 import { deriveKey, makeRecipe } from "./archive-key";
-import { leaveOutSecrets, openFromArchive, sealForArchive } from "./row-secrets";
+import { leaveOutSecrets, openFromArchive, sealForArchive, takePlainSecrets } from "./row-secrets";
 
 const [HERE, THERE] = [makeKeyText(), makeKeyText()].map((text) => readKey(text, "the test")) as [
   ReturnType<typeof readKey>,
@@ -11,40 +12,51 @@ const [HERE, THERE] = [makeKeyText(), makeKeyText()].map((text) => readKey(text,
 ];
 const ARCHIVE = readKey(makeKeyText(), "the test");
 const plugin = () => undefined;
-const notNull = { notNull: true } as never;
-const accounts = { name: "accounts", key: "id", columns: { password: {} as never } };
-const users = { name: "two_factors", key: "id", columns: { secret: notNull, backupCodes: notNull } };
+const tableOf = (name: string) => ({ name, key: name === "settings" ? "key" : "id" });
 
 test("what passwords are checked against is encrypted in an archive, and as it was in the database it comes to", () => {
   const row = { id: "1", userId: "u", password: "scrypt:HASH", accessToken: null };
+  const accounts = tableOf("accounts");
   const sealed = sealForArchive({ keys: [ARCHIVE, HERE], writing: ARCHIVE, plugin }).change(accounts, row);
-  expect(sealed).toMatchObject({
-    id: "1",
-    userId: "u",
-    password: expect.stringMatching(/^enc:v1:/),
-    accessToken: null,
-  });
+  expect(sealed).toEqual({ ...row, password: expect.stringContaining(`enc:v1:${ARCHIVE.id}:`) });
   expect(openFromArchive({ keys: [ARCHIVE, THERE], writing: THERE.id }).change(accounts, sealed ?? {})).toEqual(row);
-  expect(leaveOutSecrets(plugin).change(accounts, row)).toEqual({ ...row, password: null });
+  const moved = { ...sealed, id: "2" };
+  expect(openFromArchive({ keys: [ARCHIVE], writing: ARCHIVE.id }).change(accounts, moved)?.password).toMatch(/^enc:/);
 });
 
-test("what the vault encrypted in such a column stays encrypted there", () => {
-  const path: string[] = [];
-  const row = {
-    id: "1",
-    secret: encrypt(HERE, "TOTP", { table: "two_factors", row: "1", path }),
-    backupCodes: "CODES",
+test("without secrets nobody is in it who could not sign in any more, nor a key that others would know", () => {
+  const secrets = leaveOutSecrets(plugin);
+  for (const name of ["users", "accounts", "two_factors", "passkeys", "api_tokens"])
+    expect(secrets.change(tableOf(name), { id: "1" }), name).toBeUndefined();
+  const settings = tableOf("settings");
+  for (const key of ["secrets.key", "accounts.secret", "notify.key", "web_push_keys"]) {
+    const value = { secret: "x", publicKey: "x", privateKey: "x", id: "0" };
+    expect(secrets.change(settings, { key, value: key === "notify.key" ? "x" : value }), key).toBeUndefined();
+  }
+  const later = {
+    key: "later",
+    value: { token: encrypt(HERE, "x", { table: "settings", row: "later", path: ["token"] }) },
   };
-  const sealed = sealForArchive({ keys: [ARCHIVE, HERE], writing: ARCHIVE, plugin }).change(users, row);
-  const opened = openFromArchive({ keys: [ARCHIVE, THERE], writing: THERE.id }).change(users, sealed ?? {});
-  expect(opened).toMatchObject({ secret: expect.stringContaining(`enc:v1:${THERE.id}:`), backupCodes: "CODES" });
-  expect(leaveOutSecrets(plugin).change(users, row)).toEqual({ id: "1", secret: "", backupCodes: "" });
+  expect(secrets.change(settings, later)).toBeUndefined();
+  expect(secrets.change(settings, { key: "retention", value: { rawDays: 3 } })).toBeDefined();
+});
+
+test("from an archive that nobody signed comes no person, no key, and nothing that was encrypted elsewhere", () => {
+  const secrets = takePlainSecrets({ vault: createVault([HERE], HERE.id), plugin });
+  expect(secrets.change(tableOf("users"), { id: "1", role: "admin" })).toBeUndefined();
+  const known = { key: "accounts.secret", value: { secret: "known" } };
+  expect(secrets.change(tableOf("settings"), known)).toBeUndefined();
+  const token = encrypt(HERE, "x", { table: "channels", row: "1", path: ["token"] });
+  const channel = { id: "1", kind: "gotify", name: "Phone", config: { url: "http://evil", token } };
+  expect(secrets.change(tableOf("channels"), channel)).toMatchObject({ config: { url: "http://evil", token: "" } });
+  const plain = { ...channel, config: { url: "http://gotify", token: "PLAIN" } };
+  expect(JSON.stringify(secrets.change(tableOf("channels"), plain))).toMatch(/"token":"enc:v1:/);
 });
 
 test("what cannot be read goes on as it is, and whose it is is known", () => {
   const lost = readKey(makeKeyText(), "the test");
   const password = encrypt(lost, "x", { table: "plugins", row: "1", path: ["password"] });
-  const plugins = { name: "plugins", key: "id", columns: {} };
+  const plugins = tableOf("plugins");
   const secrets = sealForArchive({ keys: [HERE], writing: HERE, plugin });
   expect(secrets.change(plugins, { id: "1", plugin: "nas", name: "NAS", config: { password } })).toMatchObject({
     config: { password },

@@ -1,3 +1,4 @@
+import { NOTIFY_SETTINGS } from "../alerts/notify/notify-book";
 import type { Row } from "../move/piece";
 import type { MovedTable } from "../move/tables";
 import { createSealer, MADE_ANEW } from "../stored-secrets";
@@ -9,7 +10,7 @@ import { keyIdsOf, type SecretRow } from "../vault/secret-rows";
 import { createVault, type Vault } from "../vault/vault";
 
 type Plugins = Parameters<typeof createSealer>[0]["plugin"];
-type Table = Pick<MovedTable, "name" | "key" | "columns">;
+type Table = Pick<MovedTable, "name" | "key">;
 
 /** Changes the secrets of rows on their way into an archive, or out of one. */
 export interface RowSecrets {
@@ -19,7 +20,7 @@ export interface RowSecrets {
   lost(): readonly SecretRow[];
 }
 
-/** What was collected: whatever a service calls itself there, it is no secret of ours. */
+/** What was collected, or happened: whatever a service calls itself there, it is no secret of ours. */
 const COLLECTED = new Set([
   "plugin_status",
   "plugin_executions",
@@ -28,19 +29,26 @@ const COLLECTED = new Set([
   "alert_states",
   "alert_history",
   "notifications",
+  "audit_log",
 ]);
 
 /**
- * Texts that are no secrets of the vault and would be worth something to a thief all the same: what passwords and tokens are checked
- * against, what other services gave. In an archive they are encrypted, in the database they are as they were.
+ * Texts that are no secrets of the vault and would be worth something to a thief all the same: what passwords are checked against, which
+ * can be guessed with patience. In an archive they are encrypted, in the database they are as they were. Second factors and tokens
+ * of providers are encrypted under a secret of the settings; what a token of Unity is checked against says nothing of it.
  */
-const ALSO_SECRET: Readonly<Record<string, readonly string[] | undefined>> = {
-  accounts: ["password", "accessToken", "refreshToken", "idToken"],
-  two_factors: ["secret", "backupCodes"],
-  api_tokens: ["hash"],
-};
+const ALSO_SECRET: Readonly<Record<string, readonly string[] | undefined>> = { accounts: ["password"] };
 
-/** Into an archive: encrypted under one key, whichever they were encrypted under before, if at all. @param writing one of the keys */
+/** People and what they prove themselves by: who cannot prove it must not stand in the way of a new first one. */
+const PEOPLE = new Set(["users", "accounts", "two_factors", "passkeys", "api_tokens"]);
+
+/** Of settings with secrets, those that mean something without them. */
+const MEAN_SOMETHING_BARE: readonly string[] = [NOTIFY_SETTINGS];
+
+/**
+ * Into an archive: encrypted under one key, whichever they were encrypted under before, if at all. @param writing one of the keys
+ * @param plugin knows which settings are secret; without it, what is not encrypted stays so
+ */
 export function sealForArchive({
   keys,
   writing,
@@ -48,15 +56,15 @@ export function sealForArchive({
 }: {
   keys: readonly Key[];
   writing: Key;
-  plugin: Plugins;
+  plugin: Plugins | undefined;
 }): RowSecrets {
   const vault = createVault(keys, writing.id);
-  const seal = createSealer({ vault, plugin });
+  const seal = plugin && createSealer({ vault, plugin });
   const lost: SecretRow[] = [];
   return {
     change(table, row) {
       if (isMark(table, row)) return undefined;
-      const changed = resealRow(vault, table, sealPlain(seal, table, row));
+      const changed = resealRow(vault, table, seal ? sealPlain(seal, table, row) : row);
       if (hasOthers(table, changed, writing.id)) lost.push(describeRow(table, changed));
       return mapAlsoSecret(table, changed, (text, place) => (isSealed(text) ? text : encrypt(writing, text, place)));
     },
@@ -84,29 +92,37 @@ export function openFromArchive({ keys, writing }: { keys: readonly Key[]; writi
   };
 }
 
-/** Out of an archive that has them as they were entered. What is encrypted in it would be somebody else's: it is left out. */
+/**
+ * Out of an archive of a database that nobody encrypted yet, which nobody signed either. Whoever changed it could have put in a person of
+ * his own, or what was encrypted elsewhere: neither was there then.
+ */
 export function takePlainSecrets(sealing: Parameters<typeof createSealer>[0]): RowSecrets {
   const seal = createSealer(sealing);
   return {
-    change: (table, row) =>
-      isMark(table, row) ? undefined : sealPlain(seal, table, changeColumns(table, row, withoutSealed)),
+    change(table, row) {
+      if (isMark(table, row) || PEOPLE.has(table.name)) return undefined;
+      if (table.name === "settings" && MADE_ANEW.includes(String(row[table.key]))) return undefined;
+      return sealPlain(seal, table, changeColumns(table, row, withoutSealed));
+    },
     lost: () => [],
   };
 }
 
-/** Neither those that are encrypted nor those that nobody has encrypted yet. References to secrets stay. */
+/**
+ * Neither those that are encrypted nor those that nobody has encrypted yet. References to secrets stay. People stay behind: without what
+ * they prove themselves by, nobody could sign in any more.
+ */
 export function leaveOutSecrets(plugin: Plugins): RowSecrets {
   // Nobody keeps it: what is encrypted under it is found, and thrown away.
   const key = readKey(makeKeyText(), "nobody");
   const seal = createSealer({ vault: createVault([key], key.id), plugin });
   return {
     change(table, row) {
-      if (isMark(table, row) || (table.name === "settings" && MADE_ANEW.includes(String(row[table.key]))))
-        return undefined;
-      const bare = changeColumns(table, sealPlain(seal, table, row), withoutSealed);
-      const also = (ALSO_SECRET[table.name] ?? []).filter((column) => bare[column] !== undefined);
-      const nothing = (column: string) => (table.columns[column]?.notNull ? "" : null);
-      return { ...bare, ...Object.fromEntries(also.map((column) => [column, nothing(column)])) };
+      if (isMark(table, row) || PEOPLE.has(table.name)) return undefined;
+      const sealed = sealPlain(seal, table, row);
+      const isBare = MEAN_SOMETHING_BARE.includes(String(row[table.key])) || keyIdsOf({ value: sealed }).length === 0;
+      if (table.name === "settings" && !isBare) return undefined;
+      return changeColumns(table, sealed, withoutSealed);
     },
     lost: () => [],
   };

@@ -58,7 +58,7 @@ export async function runBackup(given: string | undefined, parts: Parts): Promis
 function sayOfSecrets(secrets: BackupHeader["secrets"]): string {
   switch (secrets.kind) {
     case "none":
-      return "No secrets are in it: after a restore, each is entered anew.";
+      return "No secrets are in it, and no people: after a restore each is entered anew, and the first visitor administers.";
     case "kept":
       return `Its secrets are encrypted under the key ${secrets.key} of this Unity, which is not in it: keep a copy of that key elsewhere. A thief of the file alone has no use of it, and neither have you.`;
     case "passphrase":

@@ -40,7 +40,10 @@ export async function runRestore(file: string, parts: Parts): Promise<void> {
     const lines: string[] = [];
     sayFilled(restored, end, (line) => void lines.push(line));
     if (restored.lost !== "") say(`The secrets of ${restored.lost} are under a key that is not here: enter them anew.`);
-    if (unlocked.kind === "none") lines.push("It has no secrets: enter each anew, in its instance or channel.");
+    if (unlocked.kind === "none")
+      lines.push(
+        "It has no secrets, and no people: enter each in its instance or channel; the first visitor administers.",
+      );
     const { samples, rollups, series, rows } = restored;
     const { unity, createdAt, backup } = archive.header;
     tell(
