@@ -41,7 +41,7 @@ export async function unity(
   return { outcome: JSON.parse(outcomes.join("")), said: said.join("") };
 }
 
-const vaultOf = ({ connection }: Pick<Stores, "connection">, env: Env): Promise<Vault> =>
+export const vaultOf = ({ connection }: Pick<Stores, "connection">, env: Env): Promise<Vault> =>
   openVault(connection, readEnv(env).keys, { shown: "it", log });
 
 /** Its secrets as Unity leaves them. No plugin is known here: every setting is one. */
