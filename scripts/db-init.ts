@@ -1,3 +1,4 @@
+import { upgradingOf } from "../server/backup/keep-former";
 import { createDatabase } from "../server/db/create-database";
 import { openDatabase } from "../server/db/open";
 import { readEnv } from "../server/env";
@@ -9,7 +10,8 @@ import { step } from "./tasks/progress.mjs";
 
 /** `npm run db:init`: sets up what DATABASE_URL names, and says what it did. It may run twice. */
 await runScript(async () => {
-  const { database: place, samples } = readEnv(process.env);
+  const env = readEnv(process.env);
+  const { database: place, samples } = env;
   const say = (line: string) => process.stdout.write(`  ${line}\n`);
   process.stdout.write(`${place.shown}\n`);
   if (place.kind !== "sqlite") {
@@ -21,11 +23,13 @@ await runScript(async () => {
   const opened = await step("Bringing its tables to this version", async () => {
     const { connection, migrated, integrityCheck, close } = await openDatabase(place, {
       migrations: folders.migrations,
+      ...upgradingOf(env),
     });
     const applied = migrated.reduce((sum, one) => sum + one.applied, 0);
     say(connection.version);
     say(applied === 0 ? "Nothing was missing." : `Migrations applied: ${applied}.`);
-    for (const { backup } of migrated) if (backup) say(`A copy from before is kept: ${backup}.`);
+    for (const { backup, archive } of migrated)
+      if (backup) say(`A copy from before is kept: ${[backup, archive].filter(Boolean).join(" and ")}.`);
     return { connection, integrityCheck, close };
   });
   try {

@@ -1,11 +1,13 @@
 import { stat } from "node:fs/promises";
+import { upgradingOf } from "./backup/keep-former";
 import { DatabaseInUse, type DatabaseLock, lockDatabase } from "./db/database-lock";
-import type { DatabasePlace } from "./db/database-place";
 import { openDatabase } from "./db/open";
+import type { Env } from "./env";
 import { folders } from "./places";
 
 /** The configuration without samples, for a command: nobody waits for a server of theirs. @throws DatabaseInUse; Error that says what to do */
-export async function openAlone(place: DatabasePlace, { mayBeUsed }: { mayBeUsed: boolean }) {
+export async function openAlone(env: Env, { mayBeUsed }: { mayBeUsed: boolean }) {
+  const { database: place } = env;
   if (place.kind === "sqlite") {
     // Opening would make it.
     await stat(place.file).catch(() => {
@@ -21,7 +23,10 @@ export async function openAlone(place: DatabasePlace, { mayBeUsed }: { mayBeUsed
     if (!mayBeUsed || !(error instanceof DatabaseInUse)) throw error;
   }
   try {
-    const { connection, close } = await openDatabase(place, { migrations: folders.migrations });
+    const { connection, close } = await openDatabase(place, {
+      migrations: folders.migrations,
+      ...upgradingOf(env),
+    });
     return { connection, close: () => close().finally(() => lock?.release()) };
   } catch (error) {
     await lock?.release();

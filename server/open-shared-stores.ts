@@ -22,7 +22,7 @@ import { createTrouble } from "./trouble";
 
 const RETRY_MS = 1_000;
 
-export interface SharedAccess extends Pick<Access, "serverMs" | "spoolFolder" | "metrics"> {
+export interface SharedAccess extends Pick<Access, "serverMs" | "spoolFolder" | "metrics" | "upgrading"> {
   readonly log: Log;
   /** Of this process. */
   readonly id: string;
@@ -50,7 +50,8 @@ export async function openSharedStores(place: ServerPlace, access: SharedAccess)
   try {
     const overtaken = createNotice();
     const lock = await lockPostgres(place, overtaken.tell);
-    const database = await openDatabase(place, { migrations: folders.migrations }).catch(async (error: unknown) => {
+    const opening = openDatabase(place, { migrations: folders.migrations, ...access.upgrading });
+    const database = await opening.catch(async (error: unknown) => {
       await lock?.release();
       throw error;
     });

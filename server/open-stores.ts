@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Connection } from "./db/database";
 import { type DatabaseLock, lockDatabase } from "./db/database-lock";
 import { type DatabasePlace, placeOfFile } from "./db/database-place";
-import { openDatabase } from "./db/open";
+import { openDatabase, type Upgrading } from "./db/open";
 import type { Migrated } from "./db/sqlite-protocol";
 import { type Waiting, waitForServer } from "./db/wait-for-server";
 import type { Log } from "./log";
@@ -54,6 +54,8 @@ export interface Access {
   readonly samples?: SamplesWanted;
   /** Where samples go instead of into the database. */
   readonly metrics?: Elsewhere | undefined;
+  /** What is kept of before when this version changes tables. */
+  readonly upgrading?: Upgrading | undefined;
 }
 
 export interface Elsewhere {
@@ -87,7 +89,7 @@ export const openStoresToRead = (place: DatabasePlace, metrics?: Elsewhere): Pro
 
 async function open(
   place: DatabasePlace,
-  access: Pick<Access, "log" | "spoolFolder" | "metrics"> & {
+  access: Pick<Access, "log" | "spoolFolder" | "metrics" | "upgrading"> & {
     patience: Patience;
     lock: DatabaseLock | undefined;
     samples: SamplesWanted;
@@ -96,6 +98,7 @@ async function open(
   const { log, lock, spoolFolder } = access;
   const { connection, samples, migrated, integrityCheck, close } = await openDatabase(place, {
     migrations: folders.migrations,
+    ...access.upgrading,
   });
   tellMigrated(migrated, log);
   if (place.kind === "sqlite" && lock) {
@@ -166,7 +169,8 @@ export const openEmbeddedStores = (databaseFile: string, log?: Log): Promise<Sto
   openStores(placeOfFile(databaseFile), { log });
 
 export function tellMigrated(migrated: readonly Migrated[], log: Log | undefined): void {
-  for (const { applied, backup } of migrated) {
-    if (backup) log?.info({ applied, backup }, "the database was changed for this version; a copy from before is kept");
+  for (const { applied, backup, archive } of migrated) {
+    if (backup)
+      log?.info({ applied, backup, archive }, "the database was changed for this version; a copy from before is kept");
   }
 }

@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { upgradingOf } from "./backup/keep-former";
 import { systemClock } from "./clock";
 import type { SharedCluster } from "./cluster/cluster";
 import { createMember } from "./cluster/member";
@@ -111,7 +112,10 @@ async function openPlaces(
   env: Env,
   { log, metrics, localHost }: Opening,
 ): Promise<{ stores: Stores; cluster?: SharedCluster }> {
-  const access = { log, metrics, serverMs: SERVER_COMES_WITHIN_MS, spoolFolder: env.dataFolder, samples: env.samples };
+  const access = {
+    ...{ log, metrics, serverMs: SERVER_COMES_WITHIN_MS, spoolFolder: env.dataFolder, samples: env.samples },
+    upgrading: upgradingOf(env, log),
+  };
   if (env.database.kind === "postgres")
     return openCluster(env.database, { ...access, localHost, redisUrl: env.redisUrl });
   // Two that write would spoil each other's samples: the one that lost the database ends, without another word to it.

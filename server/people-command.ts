@@ -39,7 +39,7 @@ export async function runPeople(args: readonly string[], { env, screen, input }:
 }
 
 async function open(env: Env, mayBeUsed: boolean) {
-  const { connection, close } = await openAlone(env.database, { mayBeUsed });
+  const { connection, close } = await openAlone(env, { mayBeUsed });
   try {
     const log = createLog("error");
     const vault = await openVault(connection, env.keys, { shown: env.database.shown, log });

@@ -29,7 +29,7 @@ export async function runSecrets(args: readonly string[], { env, screen }: Surro
     throw new WrongUse(command ? `There is no "unity secrets ${command}".` : "What shall be done with secrets?");
   if (more.length > 0) throw new WrongUse(`"${more[0]}" is one word too many.`);
   const known = readEnv(env);
-  const { connection, close } = await openAlone(known.database, { mayBeUsed: command === "status" });
+  const { connection, close } = await openAlone(known, { mayBeUsed: command === "status" });
   try {
     await run(connection, { env: known, say: (line) => void screen.write(`${line}\n`) });
   } finally {

@@ -2,7 +2,7 @@ import type { DatabasePlace } from "../db/database-place";
 import type { MetricsPlace } from "../metrics/victoriametrics/metrics-url";
 import { type BackupHeader, type Header, NEWEST_FORMAT, type Piece, type Totals } from "../move/piece";
 import { readSource } from "../move/read-source";
-import { listTables, type MovedTable, RUNS } from "../move/tables";
+import { listTables, RUNS } from "../move/tables";
 import type { Secret } from "../secrets";
 import type { createSealer } from "../stored-secrets";
 import { type Key, sign } from "../vault/key";
@@ -12,7 +12,7 @@ import { nameRows } from "../vault/secret-rows";
 import { deriveKey, makeRecipe } from "./archive-key";
 import { encodeArchive } from "./encode-archive";
 import { type Instant, openInstant } from "./open-instant";
-import { leaveOutSecrets, type RowSecrets, sealForArchive } from "./row-secrets";
+import { changeRows, leaveOutSecrets, type RowSecrets, sealForArchive } from "./row-secrets";
 
 /** What becomes of secrets in an archive. */
 export type SecretsChoice =
@@ -116,17 +116,6 @@ export async function readInstant(
     close: instant.close,
   };
 }
-
-type Rows = (Piece & { kind: "rows" })["rows"];
-
-/** What is no table has no secrets. */
-export const changeRows = (table: MovedTable | undefined, rows: Rows, secrets: Pick<RowSecrets, "change">): Rows =>
-  table
-    ? rows.flatMap((row) => {
-        const changed = secrets.change(table, row);
-        return changed ? [changed] : [];
-      })
-    : rows;
 
 interface ChosenSecrets {
   readonly described: BackupHeader["secrets"];

@@ -15,8 +15,7 @@ import { type KeyPlaces, readAllKeys } from "../vault/read-keys";
 import { nameRows } from "../vault/secret-rows";
 import type { Vault } from "../vault/vault";
 import type { OpenBackupFile } from "./check-backup";
-import { changeRows } from "./open-backup";
-import { leaveOutSecrets, openFromArchive, type RowSecrets, takePlainSecrets } from "./row-secrets";
+import { changeRows, leaveOutSecrets, openFromArchive, type RowSecrets, takePlainSecrets } from "./row-secrets";
 import type { Unlocked } from "./unlock-backup";
 
 interface Restoring {
@@ -45,7 +44,7 @@ export interface Restored extends Filled {
  */
 export async function restoreBackup(end: End, restoring: Restoring): Promise<Restored> {
   await lookBefore(end, restoring);
-  const target = await openTarget(end, restoring.samples);
+  const target = await openTarget(end, restoring);
   try {
     return await fill(target, end, restoring);
   } finally {

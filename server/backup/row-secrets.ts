@@ -130,6 +130,19 @@ export function leaveOutSecrets(plugin: Plugins): RowSecrets {
 
 const withoutSealed = (value: unknown) => mapTexts(value, undefined, (text) => (isSealed(text) ? "" : text));
 
+/** Rows of a table, without those that stay behind. What is no table has no secrets. */
+export const changeRows = (
+  table: Table | undefined,
+  rows: readonly Row[],
+  secrets: Pick<RowSecrets, "change"> | undefined,
+): readonly Row[] =>
+  table && secrets
+    ? rows.flatMap((row) => {
+        const changed = secrets.change(table, row);
+        return changed ? [changed] : [];
+      })
+    : rows;
+
 /** The key that a database names is not that of the archive. */
 const isMark = ({ name, key }: Table, row: Row) => name === "settings" && row[key] === MARK;
 

@@ -1,6 +1,7 @@
 import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
 import { configurationTables, copyPrefix, outdatedCopies } from "./configuration-tables";
 import type { ServerPlace } from "./database-place";
+import { type FormerTable, type KeepFormer, readFormerTables } from "./former-tables";
 import { type Flavour, optionsOf } from "./mysql-session";
 import { pendingAfter, refuseNewer } from "./pending-migrations";
 import { codeOf } from "./server-error";
@@ -21,7 +22,14 @@ const DONE_ALREADY = new Set([
   "ER_MULTIPLE_PRI_KEY",
 ]);
 
-type Work = { place: ServerPlace; flavour: Flavour; migrations: readonly Migration[] };
+interface Work {
+  readonly place: ServerPlace;
+  readonly flavour: Flavour;
+  /** As "MariaDB 11.4". */
+  readonly version: string;
+  readonly migrations: readonly Migration[];
+  readonly keep: KeepFormer | undefined;
+}
 /** A migration as it is noted: how many of its statements were run. */
 type Noted = { at: number; hash: string; done: number; statements: number };
 
@@ -48,7 +56,8 @@ async function waitForOthers(connection: Connection, { shown, database }: Server
   if (row?.got !== 1) throw new Error(`${shown} is being changed by another Unity for 10 min. Is that one stuck?`);
 }
 
-async function migrate(connection: Connection, { place, flavour, migrations }: Work): Promise<Migrated> {
+async function migrate(connection: Connection, work: Work): Promise<Migrated> {
+  const { place, flavour, migrations, version, keep } = work;
   await connection.query(`create table if not exists __drizzle_migrations (
     id int auto_increment primary key, hash char(64) not null, created_at bigint not null unique,
     done int not null, statements int not null)`);
@@ -58,13 +67,27 @@ async function migrate(connection: Connection, { place, flavour, migrations }: W
   const finished = Math.max(0, ...noted.filter(({ done, statements }) => done >= statements).map(({ at }) => at));
   const pending = pendingAfter(finished, migrations);
   // One that was interrupted has its copies from the first time.
-  const backup =
-    finished > 0 && finished === newest && pending.length > 0 ? await copyConfiguration(connection, migrations) : null;
+  const isUpdate = finished > 0 && finished === newest && pending.length > 0;
+  const archive = isUpdate
+    ? await keep?.({ version, shown: place.shown, level: finished, tables: await readFormer(connection, migrations) })
+    : undefined;
+  const backup = isUpdate ? await copyConfiguration(connection, migrations) : null;
   for (const migration of pending) {
     await apply(connection, { migration, flavour, noted: noted.find(({ at }) => at === migration.at) });
   }
-  return { applied: pending.length, backup };
+  return { applied: pending.length, backup, archive };
 }
+
+const readFormer = (connection: Connection, migrations: readonly Migration[]): Promise<FormerTable[]> =>
+  readFormerTables(
+    {
+      query: (sql, params) => readRows(connection, sql, [...params]),
+      schema: "database()",
+      quote: (name) => `\`${name}\``,
+      parameter: () => "?",
+    },
+    configurationTables(migrations),
+  );
 
 async function readNoted(connection: Connection): Promise<Noted[]> {
   const rows = await readRows(connection, "select created_at as at, hash, done, statements from __drizzle_migrations");

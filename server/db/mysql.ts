@@ -4,6 +4,7 @@ import { mysql as columns } from "../../drizzle/dialects/mysql";
 import { defineSchema } from "../../drizzle/schema";
 import type { Connection, Database, Dialect } from "./database";
 import { parseDatabaseUrl, type ServerPlace } from "./database-place";
+import type { KeepFormer } from "./former-tables";
 import { createMysqlEngine } from "./mysql-engine";
 import { migrateMysql } from "./mysql-migrate";
 import { createMysqlPool, type Lease, type MysqlPool } from "./mysql-pool";
@@ -18,15 +19,19 @@ const READERS = 3;
 const OLDEST = { mariadb: "10.6", mysql: "8.0.17" };
 
 /**
- * Opens and migrates a database of MySQL or MariaDB that is there.
+ * Opens and migrates a database of MySQL or MariaDB that is there. @param keep what there is before it is changed
  * @throws DatabaseUnusable; Error when it was made by a newer version
  */
-export async function openMysql(url: string, { migrationsFolder }: { migrationsFolder: string }): Promise<Connection> {
+export async function openMysql(
+  url: string,
+  { migrationsFolder, keep }: { migrationsFolder: string; keep?: KeepFormer | undefined },
+): Promise<Connection> {
   const place = parseDatabaseUrl(url);
   if (place.kind !== "mysql") throw new Error(`${place.shown} is neither MySQL nor MariaDB.`);
   try {
     const { flavour, version } = await readMysqlVersion(place);
-    const migrated = await migrateMysql({ place, flavour, migrations: readMigrations(migrationsFolder) });
+    const migrations = readMigrations(migrationsFolder);
+    const migrated = await migrateMysql({ place, flavour, version, migrations, keep });
     const read = createMysqlPool(place, { connections: READERS, flavour });
     const write = createMysqlPool(place, { connections: 1, flavour });
     return {

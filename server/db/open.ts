@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import type { Connection } from "./database";
 import type { DatabasePlace } from "./database-place";
+import type { KeepFormer } from "./former-tables";
 import { makeFolder } from "./make-folder";
 import type { SqlEngine } from "./sql-engine";
 import { openSqlite } from "./sqlite";
@@ -18,19 +19,34 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
+/** What is kept of before when a newer version changes tables. */
+export interface Upgrading {
+  /** On a server, beside the copies of tables there; an embedded database is copied as a file. */
+  readonly keep?: KeepFormer | undefined;
+  /** An embedded database is changed also where it cannot be copied. */
+  readonly mayGoWithout?: boolean | undefined;
+}
+
+interface Opening extends Upgrading {
+  /** The folder with a folder for each dialect. */
+  readonly migrations: string;
+}
+
 /**
  * Opens and migrates what a DATABASE_URL names. Files are created, a database on a server is not.
- * @param migrations the folder with a folder for each dialect
  * @throws Error that says what is wrong, where and what to do
  */
 export async function openDatabase(
   place: DatabasePlace,
-  { migrations }: { migrations: string },
+  { migrations, keep, mayGoWithout = false }: Opening,
 ): Promise<OpenDatabase> {
   if (place.kind === "sqlite") {
     await makeFolder(dirname(place.file));
-    const connection = await openSqlite(place.file, { migrationsFolder: join(migrations, "sqlite") });
-    const opening = openSqliteSamples(place.samplesFile, { migrationsFolder: join(migrations, "sqlite-samples") });
+    const connection = await openSqlite(place.file, { migrationsFolder: join(migrations, "sqlite"), mayGoWithout });
+    const opening = openSqliteSamples(place.samplesFile, {
+      migrationsFolder: join(migrations, "sqlite-samples"),
+      mayGoWithout,
+    });
     const samples = await opening.catch(async (error: unknown) => {
       await connection.close();
       throw error;
@@ -49,7 +65,7 @@ export async function openDatabase(
   // Loaded when they are used: drivers that are not take no memory.
   const open =
     place.kind === "postgres" ? (await import("./postgres")).openPostgres : (await import("./mysql")).openMysql;
-  const connection = await open(place.url, { migrationsFolder: join(migrations, place.kind) });
+  const connection = await open(place.url, { migrationsFolder: join(migrations, place.kind), keep });
   return {
     connection,
     samples: connection.engine,

@@ -3,6 +3,7 @@ import { postgres as columns } from "../../drizzle/dialects/postgres";
 import { defineSchema } from "../../drizzle/schema";
 import type { Connection, Dialect } from "./database";
 import { parseDatabaseUrl, type ServerPlace } from "./database-place";
+import type { KeepFormer } from "./former-tables";
 import { createDrizzle } from "./postgres-drizzle";
 import { createPostgresEngine } from "./postgres-engine";
 import { migratePostgres } from "./postgres-migrate";
@@ -18,18 +19,18 @@ const READERS = 3;
 const OLDEST = 13;
 
 /**
- * Opens and migrates a database that is there.
+ * Opens and migrates a database that is there. @param keep what there is before it is changed
  * @throws DatabaseUnusable; Error when it was made by a newer version
  */
 export async function openPostgres(
   url: string,
-  { migrationsFolder }: { migrationsFolder: string },
+  { migrationsFolder, keep }: { migrationsFolder: string; keep?: KeepFormer | undefined },
 ): Promise<Connection> {
   const place = parseDatabaseUrl(url);
   if (place.kind !== "postgres") throw new Error(`${place.shown} is no PostgreSQL.`);
   try {
     const version = await readVersion(place);
-    const migrated = await migratePostgres(place, readMigrations(migrationsFolder));
+    const migrated = await migratePostgres(place, { migrations: readMigrations(migrationsFolder), version, keep });
     const read = createPostgresPool(place, { connections: READERS });
     const write = createPostgresPool(place, { connections: 1 });
     return {

@@ -7,6 +7,12 @@ import type { Migrated } from "./sqlite-protocol";
 /** Statements that wait for the worker, each with its parameters: a minute of a busy home. */
 const MAX_WAITING = 10_000;
 
+export interface SqliteMigrating {
+  readonly migrationsFolder: string;
+  /** Its tables are changed also where no copy of before can be kept. */
+  readonly mayGoWithout?: boolean;
+}
+
 /** One file with a worker of its own. */
 export interface SqliteFile {
   readonly client: SqliteClient;
@@ -24,10 +30,13 @@ export interface SqliteFile {
  * Opens and migrates a file. @param file created when it is missing
  * @throws Error when it was made by a newer version; SqliteError when it cannot be opened
  */
-export async function openSqliteFile(file: string, migrationsFolder: string): Promise<SqliteFile> {
+export async function openSqliteFile(
+  file: string,
+  { migrationsFolder, mayGoWithout = false }: SqliteMigrating,
+): Promise<SqliteFile> {
   const client = startSqliteWorker({ file });
   const opening = Promise.all([
-    migrate(client, file, migrationsFolder),
+    migrate(client, file, { migrationsFolder, mayGoWithout }),
     client.send<string[][]>({ op: "query", sql: "select sqlite_version()", params: [] }),
   ]);
   const [migrated, [version]] = await opening.catch(async (error: unknown) => {
@@ -50,14 +59,14 @@ export async function openSqliteFile(file: string, migrationsFolder: string): Pr
 /** The samples of an installation that keeps its configuration in SQLite: a file and a worker of their own. */
 export type SqliteSamples = Pick<SqliteFile, "engine" | "version" | "migrated" | "integrityCheck" | "close">;
 
-export function openSqliteSamples(
-  file: string,
-  { migrationsFolder }: { migrationsFolder: string },
-): Promise<SqliteSamples> {
-  return openSqliteFile(file, migrationsFolder);
-}
+export const openSqliteSamples = (file: string, migrating: SqliteMigrating): Promise<SqliteSamples> =>
+  openSqliteFile(file, migrating);
 
-function migrate(client: SqliteClient, file: string, migrationsFolder: string): Promise<Migrated> {
+function migrate(
+  client: SqliteClient,
+  file: string,
+  { migrationsFolder, mayGoWithout }: Required<SqliteMigrating>,
+): Promise<Migrated> {
   const backupFile = `${file}.before-${new Date().toISOString().replace(/[:.]/g, "-")}`;
-  return client.send({ op: "migrate", migrations: readMigrations(migrationsFolder), backupFile });
+  return client.send({ op: "migrate", migrations: readMigrations(migrationsFolder), backupFile, mayGoWithout });
 }

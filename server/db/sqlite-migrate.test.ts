@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readMigrations } from "./read-migrations";
 import { openSqlite } from "./sqlite";
+import { openTestDisk, whyNoDisk } from "./test-disk";
 
 const ours = join(import.meta.dirname, "../../drizzle/migrations/sqlite");
 let folder: string;
@@ -73,6 +74,32 @@ test("a database with data is copied before it is changed", async () => {
     expect(await engine.query("select id from plugins")).toEqual([["a"]]);
   });
 });
+
+const noDisk = await whyNoDisk(openTestDisk);
+test.skipIf(noDisk)(
+  `one that cannot be copied stays as it is, unless that is wanted${noDisk ? `, skipped: ${noDisk}` : ""}`,
+  async () => {
+    const disk = openTestDisk();
+    try {
+      file = join(disk.folder, "unity.db");
+      await withDatabase(({ engine }) =>
+        engine.run(`${addInstance}; update plugins set config = '"' || hex(zeroblob(1000000)) || '"'`),
+      );
+      await addMigration("alter table plugins add column note text;");
+      disk.fill(1_000_000);
+      await expect(withDatabase(async () => undefined)).rejects.toThrow(
+        /unity\.db wants an update, and no copy of it can be kept before\. There is no room left on the disk of .+ UNITY_UPGRADE_WITHOUT_BACKUP=1\.$/,
+      );
+      expect((await readdir(disk.folder)).filter((name) => name.includes(".before-"))).toEqual([]);
+      const connection = await openSqlite(file, { migrationsFolder, mayGoWithout: true });
+      expect(connection.migrated).toEqual({ applied: 1, backup: null });
+      expect(await connection.engine.query("select id, note from plugins")).toEqual([["a", null]]);
+      await connection.close();
+    } finally {
+      await disk.close();
+    }
+  },
+);
 
 test("an installation of the first version keeps everything, its samples under another name", async () => {
   await keepMigrations(1);

@@ -1,5 +1,7 @@
 import { rmSync } from "node:fs";
 import type Database from "libsql";
+import { explainFileError } from "./file-error";
+import { GO_WITHOUT } from "./go-without";
 import { pendingAfter, refuseNewer } from "./pending-migrations";
 import type { Migrated, Migration } from "./sqlite-protocol";
 
@@ -19,12 +21,17 @@ export function inTransaction<T>(db: Database.Database, work: () => T): T {
 
 /**
  * Applies what is missing, all or nothing. Two processes that start at once wait for each other.
- * @param backupFile where a copy goes before a database with data is changed
+ * @param backupFile where a copy goes before a database with data is changed @param mayGoWithout it is changed also where none can be made
  * @throws Error when the database was made by a newer version
  */
 export function migrate(
   db: Database.Database,
-  { file, migrations, backupFile }: { file: string; migrations: readonly Migration[]; backupFile: string },
+  {
+    file,
+    migrations,
+    backupFile,
+    mayGoWithout,
+  }: { file: string; migrations: readonly Migration[]; backupFile: string; mayGoWithout: boolean },
 ): Migrated {
   const applied = inTransaction(db, () => {
     db.exec(
@@ -33,8 +40,8 @@ export function migrate(
     return lastApplied(db);
   });
   refuseNewer(file, applied, migrations);
-  const backup = applied > 0 && pendingAfter(applied, migrations).length > 0 ? backupFile : null;
-  if (backup) copyTo(db, backup);
+  const isUpdate = applied > 0 && pendingAfter(applied, migrations).length > 0;
+  const backup = isUpdate && copyTo(db, { file, backupFile, mayGoWithout }) ? backupFile : null;
 
   // Off, because a table is changed by building it anew, and dropping the old one would delete the rows that point at it. It
   // has no effect inside a transaction.
@@ -46,13 +53,22 @@ export function migrate(
   }
 }
 
-/** A part of a copy, on a disk that is full, would be taken for one. */
-function copyTo(db: Database.Database, backup: string): void {
+/** @returns whether there is one now */
+function copyTo(
+  db: Database.Database,
+  { file, backupFile, mayGoWithout }: { file: string; backupFile: string; mayGoWithout: boolean },
+): boolean {
   try {
-    db.prepare("vacuum into ?").run([backup]);
+    db.prepare("vacuum into ?").run([backupFile]);
+    return true;
   } catch (error) {
-    rmSync(backup, { force: true });
-    throw error;
+    // A part of a copy, on a disk that is full, would be taken for one.
+    rmSync(backupFile, { force: true });
+    if (mayGoWithout) return false;
+    const why =
+      explainFileError(error, backupFile, { unclear: true }) ??
+      (error instanceof Error ? error.message : String(error));
+    throw new Error(`${file} wants an update, and no copy of it can be kept before. ${why} ${GO_WITHOUT}`);
   }
 }
 

@@ -9,6 +9,8 @@ export interface Migration {
 export interface Migrated {
   readonly applied: number;
   readonly backup: string | null;
+  /** The file that the configuration of before was kept in as well, where that was asked for. */
+  readonly archive?: string | undefined;
 }
 
 /** What the main thread and the SQLite worker say to each other. */
@@ -18,7 +20,13 @@ export type Request =
   | { readonly op: "transaction"; readonly steps: readonly Step[] }
   /** Statements without parameters, run to their end; their rows are dropped. */
   | { readonly op: "script"; readonly sql: string }
-  | { readonly op: "migrate"; readonly migrations: readonly Migration[]; readonly backupFile: string }
+  /** @param backupFile where a copy goes before @param mayGoWithout it goes on where that cannot be made */
+  | {
+      readonly op: "migrate";
+      readonly migrations: readonly Migration[];
+      readonly backupFile: string;
+      readonly mayGoWithout: boolean;
+    }
   | { readonly op: "close" };
 
 export interface Answer {

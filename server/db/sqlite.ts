@@ -7,7 +7,7 @@ import type { Connection, Database, Dialect } from "./database";
 import { replaceAll } from "./replace-all";
 import type { SqliteClient } from "./sqlite-client";
 import type { SqliteEngine } from "./sqlite-engine";
-import { openSqliteFile } from "./sqlite-file";
+import { openSqliteFile, type SqliteMigrating } from "./sqlite-file";
 
 export interface SqliteConnection extends Connection {
   readonly engine: SqliteEngine;
@@ -19,14 +19,8 @@ export interface SqliteConnection extends Connection {
  * Opens and migrates the embedded database. @param file created when it is missing
  * @throws Error when it was made by a newer version; SqliteError when it cannot be opened
  */
-export async function openSqlite(
-  file: string,
-  { migrationsFolder }: { migrationsFolder: string },
-): Promise<SqliteConnection> {
-  const { client, queue, engine, version, migrated, integrityCheck, close } = await openSqliteFile(
-    file,
-    migrationsFolder,
-  );
+export async function openSqlite(file: string, migrating: SqliteMigrating): Promise<SqliteConnection> {
+  const { client, queue, engine, version, migrated, integrityCheck, close } = await openSqliteFile(file, migrating);
   return {
     db: createSqliteDatabase(client, queue.run),
     schema: defineSchema(sqlite),

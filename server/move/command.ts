@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
+import { upgradingOf } from "../backup/keep-former";
 import { parseDatabaseUrl } from "../db/database-place";
+import type { Upgrading } from "../db/open";
 import { readEnv } from "../env";
 import { messageOf } from "../errors";
 import { parseMetricsUrl } from "../metrics/victoriametrics/metrics-url";
@@ -41,7 +43,8 @@ export async function runMoving(args: readonly string[], surroundings: Surroundi
   const from = () => readEnd("from", values, surroundings.env);
   const to = () => readEnd("to", values, surroundings.env);
   const { runs = false, merge = false } = values;
-  const parts = { ...surroundings, runs, merge, say };
+  const known = readEnv(surroundings.env);
+  const parts = { ...surroundings, runs, merge, say, upgrading: upgradingOf(known), samples: known.samples };
   switch (command) {
     case "export":
       return runExport({ ...parts, file: file ?? defaultName(), end: from() });
@@ -99,12 +102,14 @@ interface Common {
   readonly merge: boolean;
   readonly signal: AbortSignal;
   readonly screen: Screen;
+  readonly upgrading: Upgrading;
+  readonly samples: "auto" | "chunks";
   say(line: string): void;
 }
 
 async function runExport({ file, end, ...parts }: Common & { file: string; end: End }): Promise<void> {
   const { say, screen, signal, runs } = parts;
-  const { stores, isRunning } = await openSource(end, say);
+  const { stores, isRunning } = await openSource(end, parts);
   let progress: Progress | undefined;
   try {
     const done = await exportArchive(stores, {
@@ -129,7 +134,7 @@ async function runImport({ file, end, ...parts }: Common & { file: string; end: 
   const archive = await openArchive(file, signal);
   try {
     if (archive.header.backup) throw new Error(`${file} is a backup. Put it back with: unity restore ${file}`);
-    const target = await openTarget(end, readEnv(parts.env).samples);
+    const target = await openTarget(end, parts);
     try {
       let offset = 0;
       const progress = startProgress(screen, { title: "import", total: archive.bytes, done: () => offset });
@@ -154,9 +159,9 @@ async function runImport({ file, end, ...parts }: Common & { file: string; end: 
 
 async function runMove({ from, to, ...parts }: Common & { from: End; to: End }): Promise<void> {
   const { say, screen, signal, merge, runs } = parts;
-  const { stores: source, isRunning } = await openSource(from, say);
+  const { stores: source, isRunning } = await openSource(from, parts);
   try {
-    const target = await openTarget(to, readEnv(parts.env).samples);
+    const target = await openTarget(to, parts);
     try {
       let progress: Progress | undefined;
       const filled = await moveDatabase(source, target, {

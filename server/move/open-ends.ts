@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { createDatabase } from "../db/create-database";
 import { DatabaseInUse } from "../db/database-lock";
 import type { DatabasePlace } from "../db/database-place";
+import type { Upgrading } from "../db/open";
 import type { MetricsPlace } from "../metrics/victoriametrics/metrics-url";
 import { openStores, openStoresToRead, type Stores } from "../open-stores";
 
@@ -19,7 +20,7 @@ export const showEnd = ({ database, metrics }: End) =>
 /** Alone where nobody else uses it, else beside the Unity that does. @throws Error when there is nothing */
 export async function openSource(
   { database, metrics }: End,
-  say: (line: string) => void,
+  { say, upgrading }: { say: (line: string) => void; upgrading: Upgrading },
 ): Promise<{ stores: Stores; isRunning: boolean }> {
   if (database.kind === "sqlite") {
     // Opening would make it.
@@ -29,7 +30,7 @@ export async function openSource(
   }
   const elsewhere = metrics && { place: metrics };
   try {
-    return { stores: await openStores(database, { samples: "kept", metrics: elsewhere }), isRunning: false };
+    return { stores: await openStores(database, { samples: "kept", metrics: elsewhere, upgrading }), isRunning: false };
   } catch (error) {
     if (!(error instanceof DatabaseInUse)) throw error;
   }
@@ -40,9 +41,12 @@ export async function openSource(
 }
 
 /** A database is created when it is missing. @param samples on PostgreSQL: "auto" uses TimescaleDB where it is */
-export async function openTarget({ database, metrics }: End, samples: "auto" | "chunks"): Promise<Stores> {
+export async function openTarget(
+  { database, metrics }: End,
+  { samples, upgrading }: { samples: "auto" | "chunks"; upgrading?: Upgrading },
+): Promise<Stores> {
   if (database.kind !== "sqlite") await createDatabase(database);
-  return openStores(database, { samples, metrics: metrics && { place: metrics } });
+  return openStores(database, { samples, metrics: metrics && { place: metrics }, upgrading });
 }
 
 export async function closeEnd({ store, close }: Stores): Promise<void> {

@@ -15,8 +15,11 @@ export async function readMark({
   schema: { settings },
 }: Pick<Connection, "db" | "schema">): Promise<string | undefined> {
   const [row] = await db.select().from(settings).where(eq(settings.key, MARK));
-  return row ? Mark.parse(row.value).id : undefined;
+  return row && parseMark(row.value);
 }
+
+/** @param value of the row named `MARK` @throws ZodError for what no Unity wrote */
+export const parseMark = (value: unknown): string => Mark.parse(value).id;
 
 /** From now on this key is written with. */
 export const setMark = ({ db, dialect, schema: { settings } }: Connection, id: string): Promise<void> =>
