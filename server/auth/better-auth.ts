@@ -21,7 +21,7 @@ export interface OidcProvider {
   readonly newcomers: Role | null;
 }
 
-export const OIDC = "oidc";
+const OIDC = "oidc";
 const DAY_S = 86_400;
 /** A person at home signs in once a month, and only when nothing was looked at meanwhile. */
 const SESSION_S = 30 * DAY_S;

@@ -38,7 +38,7 @@ const Username = z
   .min(USERNAME.shortest, USERNAME.rule)
   .max(USERNAME.longest, USERNAME.rule)
   .regex(USERNAME.pattern, USERNAME.rule);
-export const Password = z.string().min(PASSWORD.shortest, PASSWORD.rule).max(PASSWORD.longest, PASSWORD.rule);
+const Password = z.string().min(PASSWORD.shortest, PASSWORD.rule).max(PASSWORD.longest, PASSWORD.rule);
 export const PersonDraft = z.object({ ...Common, username: Username, password: Password });
 export const PersonChange = z.object({ ...Common, disabled: z.boolean().default(false) });
 export type PersonDraft = z.input<typeof PersonDraft>;

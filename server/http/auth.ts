@@ -159,7 +159,7 @@ function bodyOf(name: string, given: unknown): unknown {
 }
 
 /** A path of this Unity, which no browser takes for another host. */
-export const isOwnPath = (path: string): boolean => /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(path);
+const isOwnPath = (path: string): boolean => /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(path);
 
 async function send(
   request: Pick<IncomingMessage, "headers">,
