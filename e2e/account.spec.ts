@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
+import { totpOf } from "../server/auth/test-browser";
 import { ADMIN } from "../server/http/test-sign-in";
 import { test } from "./server";
-import { totpOf } from "./totp";
 import { expectSignedIn, openBrowser, sendPassword } from "./visitors";
 
 /** Answers a question about the password. */

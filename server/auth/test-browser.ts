@@ -35,18 +35,24 @@ export function openBrowser(url: string, more: Readonly<Record<string, string>> 
   };
 }
 
-/** For tests only: the code that an authenticator shows (RFC 6238). @param uri as in the picture that it scans */
-export function totp(uri: string, at = Date.now()): string {
-  const secret = new URL(uri).searchParams.get("secret") ?? "";
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const bits = [...secret].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0")).join("");
+const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const STEP_S = 30;
+
+/** For tests only: what an authenticator app shows now, RFC 6238. @param secret in base32, blanks do not matter */
+export function totpOf(secret: string, at = Date.now()): string {
+  const bits = [...secret.replace(/[\s=]/g, "")]
+    .map((letter) => BASE32.indexOf(letter.toUpperCase()).toString(2).padStart(5, "0"))
+    .join("");
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
-  const hash = createHmac("sha1", key).update(counter).digest();
-  const offset = (hash.at(-1) ?? 0) & 15;
-  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 1_000 / STEP_S)));
+  const digest = createHmac("sha1", key).update(counter).digest();
+  const offset = (digest.at(-1) ?? 0) & 15;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
+
+/** For tests only. @param uri as in the picture that it scans */
+export const totp = (uri: string): string => totpOf(new URL(uri).searchParams.get("secret") ?? "");
 
 const parse = (text: string): unknown => {
   try {
