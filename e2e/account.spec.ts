@@ -22,7 +22,9 @@ async function setUpTwoFactor(page: Page): Promise<{ secret: string; codes: stri
   await expect(page.getByRole("alert").filter({ hasText: "This code is not right" })).toBeVisible();
   await page.getByLabel("Code that the app shows").fill(totpOf(secret));
   await page.getByRole("button", { name: "Switch on" }).click();
-  const codes = await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allTextContents();
+  const list = page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
+  await expect(list.first()).toBeVisible();
+  const codes = await list.allTextContents();
   await page.getByRole("button", { name: "I have kept them" }).click();
   return { secret, codes };
 }

@@ -35,6 +35,14 @@ const CHANGES: Readonly<Record<"viewer" | "editor", RegExp>> = {
     /^(add|edit|delete|run|pause|resume|acknowledge|unacknowledge|snooze|plan|new (rule|silence|route|channel)|find services|save|file|import|test|send|ignore|set up|end now|change)\b/i,
   editor: /^(edit|delete…|pause|resume|find services|new channel|test|ignore|set up|import)\b/i,
 };
+/** What of that a page offers. */
+async function listChanges(page: Page, role: keyof typeof CHANGES): Promise<string[]> {
+  const names = await page
+    .locator("main button:enabled, main a")
+    .evaluateAll((all) => all.map((one) => (one.getAttribute("aria-label") ?? one.textContent ?? "").trim()));
+  return names.filter((name) => CHANGES[role].test(name));
+}
+
 /** On one's own account everybody changes what is theirs. */
 const OWN = "/settings/account";
 
@@ -42,9 +50,14 @@ for (const role of ["viewer", "editor"] as const) {
   test(`${role}: every page comes or leads away, nothing is refused, and nothing is offered that would be`, async ({
     browser,
     unity,
+    page: admins,
     request,
   }) => {
     test.setTimeout(240_000);
+    // What is looked for is there to be found, where somebody may do it.
+    await admins.goto("/alerts/channels");
+    await expectSignedIn(admins);
+    expect(await listChanges(admins, role)).toContain("New channel");
     const made = await request.post("/api/trpc/people.create", {
       data: { username: role, name: role, password: PASSWORD, role },
     });
@@ -69,10 +82,7 @@ for (const role of ["viewer", "editor"] as const) {
         .evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? ""));
       offered.push(...links.filter((href) => !mayOpen(role, href)).map((href) => `${path}: a link to ${href}`));
       if (path === OWN) continue;
-      const names = await page
-        .locator("main button:enabled, main a")
-        .evaluateAll((all) => all.map((one) => (one.getAttribute("aria-label") ?? one.textContent ?? "").trim()));
-      offered.push(...names.filter((name) => CHANGES[role].test(name)).map((name) => `${path}: ${name}`));
+      offered.push(...(await listChanges(page, role)).map((name) => `${path}: ${name}`));
     }
     expect(offered).toEqual([]);
     // A page that says that it is not there answers so.
