@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { createBackups } from "./backup/backups";
 import { upgradingOf } from "./backup/keep-former";
 import { systemClock } from "./clock";
 import type { SharedCluster } from "./cluster/cluster";
@@ -73,8 +74,10 @@ export async function openUnity(env: Env, log: Log): Promise<Unity> {
     const added = await addHostPlugins(connection, { plugins: registry.all(), instances: unity.instances, localHost });
     if (added.length > 0) log.info({ plugins: added }, "watching this machine");
   }
+  const installation = { database: env.database, metrics: env.metrics, keys: env.keys, plugin: registry.get };
   return {
     ...unity,
+    backups: createBackups({ installation, store, log }),
     start() {
       unity.start();
       void cluster?.join(createMember(unity));

@@ -9,6 +9,7 @@ import type { Channels } from "./alerts/open-channels";
 import type { Watched } from "./alerts/watched";
 import { type Accounts, NO_ACCOUNT_SETTINGS, openAccounts } from "./auth/accounts";
 import { type AuditLog, openAuditLog } from "./auth/audit-log";
+import type { Backups } from "./backup/backups";
 import type { Clock } from "./clock";
 import { ALONE, type Cluster } from "./cluster/cluster";
 import { createDiscovery, type Discovery } from "./collect/discovery/discovery";
@@ -63,6 +64,8 @@ export interface Unity {
   readonly channels: Channels;
   readonly accounts: Accounts;
   readonly audit: AuditLog;
+  /** Where it is known where everything lies. */
+  readonly backups?: Backups;
   /** Schedules every instance that this process collects. */
   start(): void;
   /** Starts or stops collecting these: another process did before, or does from now on. */
