@@ -123,7 +123,7 @@ export async function startUnity(
     port,
     dataFolder,
     cookie,
-    storage: { cookies: cookiesOf(cookie), origins: [] },
+    storage: storageOf(cookie),
     pid: () => child?.pid ?? 0,
     listeningMs: () => listeningMs,
     output: () => output,
@@ -133,20 +133,15 @@ export async function startUnity(
   };
 }
 
-const cookiesOf = (header: string): Storage["cookies"] =>
-  header.split("; ").flatMap((pair) => {
+/** @param cookie as a request sends it */
+export function storageOf(cookie: string, domain = "127.0.0.1"): Storage {
+  const common = { domain, path: "/", expires: -1, httpOnly: true, secure: false, sameSite: "Lax" as const };
+  const cookies = cookie.split("; ").flatMap((pair) => {
     const [name, value] = pair.split(/=(.*)/s);
-    if (!name || value === undefined) return [];
-    const common = {
-      domain: "127.0.0.1",
-      path: "/",
-      expires: -1,
-      httpOnly: true,
-      secure: false,
-      sameSite: "Lax" as const,
-    };
-    return [{ name, value, ...common }];
+    return name && value !== undefined ? [{ name, value, ...common }] : [];
   });
+  return { cookies, origins: [] };
+}
 
 /** @returns when it answered first, whatever it said; the clock is `performance.now()` */
 async function waitUntilReady(url: string, child: ChildProcess, output: () => string): Promise<number> {

@@ -1,5 +1,5 @@
 /**
- * Takes the pictures in docs/screenshots/ from a running Unity, with what it really measured:
+ * Takes the pictures in docs/screenshots/ from a running Unity whose first admin nobody made yet, with what it really measured:
  * npm run screenshots -- [http://localhost:3000]
  */
 import { mkdir } from "node:fs/promises";
@@ -7,7 +7,9 @@ import { join } from "node:path";
 import { type Browser, chromium } from "@playwright/test";
 import { createTRPCClient, httpBatchLink } from "@trpc/client";
 import playwrightConfig from "../playwright.config";
+import { signIn } from "../server/http/test-sign-in";
 import type { AppRouter } from "../server/trpc/router";
+import { storageOf } from "./built-unity";
 
 const FOLDER = "docs/screenshots";
 const SIZES = [
@@ -19,7 +21,10 @@ const THEMES = ["dark", "light"] as const;
 const SETTLE_MS = 3_000;
 
 const address = process.argv[2] ?? "http://localhost:3000";
-const unity = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `${address}/api/trpc` })] });
+const cookie = await signIn(address);
+const unity = createTRPCClient<AppRouter>({
+  links: [httpBatchLink({ url: `${address}/api/trpc`, headers: { cookie } })],
+});
 const machine = (await unity.plugins.instances.query()).find(({ plugin }) => plugin === "system-info");
 if (!machine) throw new Error(`The Unity at ${address} does not watch its own machine, so there is little to show.`);
 
@@ -33,6 +38,8 @@ const pages = [
   ["add", "/catalogue/postgres"],
   ["settings", "/settings"],
   ["storage", "/settings/storage"],
+  ["account", "/settings/account"],
+  ["people", "/settings/people"],
 ] as const;
 
 await mkdir(FOLDER, { recursive: true });
@@ -44,7 +51,12 @@ try {
 }
 
 async function takeAll(browser: Browser, theme: (typeof THEMES)[number], size: (typeof SIZES)[number]): Promise<void> {
-  const context = await browser.newContext({ viewport: size, colorScheme: theme, baseURL: address });
+  const context = await browser.newContext({
+    viewport: size,
+    colorScheme: theme,
+    baseURL: address,
+    storageState: storageOf(cookie, new URL(address).hostname),
+  });
   const page = await context.newPage();
   for (const [name, path] of pages) {
     await page.goto(path);
