@@ -45,6 +45,11 @@ test("who forgot the password, and is at the machine, gets in again", async () =
     expect((await later.me()).role).toBeNull();
     expect((await later.signIn("ada", "correct horse battery")).status).toBe(401);
     expect((await later.signIn("ada", "another horse battery")).status).toBe(200);
+    const line = { actor: "this machine", via: "command", outcome: "done", subject: "Ada" };
+    expect(await again.unity.audit.list({ action: "people", limit: 5 })).toMatchObject([
+      { ...line, action: "people.resetFactors" },
+      { ...line, action: "people.setPassword" },
+    ]);
   } finally {
     await again.close();
   }

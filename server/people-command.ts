@@ -1,4 +1,6 @@
 import { type Accounts, NO_ACCOUNT_SETTINGS, openAccounts } from "./auth/accounts";
+import { type AuditLog, openAuditLog } from "./auth/audit-log";
+import { COMMAND } from "./auth/visitor";
 import { systemClock } from "./clock";
 import { type Env, readEnv } from "./env";
 import { UnityError } from "./errors";
@@ -29,10 +31,10 @@ export async function runPeople(args: readonly string[], { env, screen, input }:
   if (command !== "list" && !name) throw new WrongUse("Whose? `unity people list` shows the names.");
   const known = readEnv(env);
   const say = (line: string) => void screen.write(`${line}\n`);
-  const { accounts, close } = await open(known, command === "list");
+  const { accounts, audit, close } = await open(known, command === "list");
   try {
     if (command === "list") await list(accounts, say);
-    else await change(accounts, { command, name: name ?? "", input, say });
+    else await change({ ...accounts, audit }, { command, name: name ?? "", input, say });
   } finally {
     await close();
   }
@@ -49,10 +51,13 @@ async function open(env: Env, mayBeUsed: boolean) {
     };
     const parts = { connection, secrets, settings: NO_ACCOUNT_SETTINGS, clock: systemClock, log };
     const accounts = await openAccounts({ ...parts, tell: () => {} });
+    const audit = openAuditLog(connection, { clock: systemClock, log });
     return {
       accounts,
+      audit,
       async close() {
         await accounts.close();
+        await audit.close();
         await close();
       },
     };
@@ -80,17 +85,23 @@ interface Change {
   say(line: string): void;
 }
 
-async function change({ people }: Accounts, { command, name, input, say }: Change): Promise<void> {
+async function change(
+  { people, audit }: Pick<Accounts, "people"> & { readonly audit: AuditLog },
+  { command, name, input, say }: Change,
+): Promise<void> {
   const person = await people.findByUsername(name);
   if (!person)
     throw new UnityError("not_found", `Nobody signs in as "${name}". \`unity people list\` shows the names.`);
+  const note = (action: string) => audit.record({ who: COMMAND, action, outcome: "done", subject: person });
   if (command === "unlock") {
     await people.resetFactors(person.id);
+    note("people.resetFactors");
     say(`${person.name} signs in with the password alone now, and is signed out everywhere.`);
     return;
   }
   say("The new password, and Enter:");
   await people.setPassword(person.id, await readLine(input));
+  note("people.setPassword");
   say(`${person.name} has a new password, and is signed out everywhere.`);
 }
 

@@ -242,6 +242,7 @@ describe("what is written down", () => {
     const { username, id, name } = await add();
     const stranger = open();
     await stranger.signIn(username ?? "", "wrong horse battery");
+    await stranger.signIn("typed-as-a-name", "wrong horse battery");
     const browser = await enter(username);
     await browser.post("/api/auth/change-password", {
       currentPassword: ADMIN.password,
@@ -267,6 +268,7 @@ const planted = new Map<string, string>([
   [ADMIN.password, "a password"],
   ["another horse battery", "a new password"],
   ["wrong horse battery", "a wrong password"],
+  ["typed-as-a-name", "what was typed as a name that nobody has: a password, maybe"],
 ]);
 
 describe("what nobody sees", () => {

@@ -49,14 +49,28 @@ export async function noteAuth(
         .catch(() => undefined);
   const code: unknown = typeof body === "object" && body !== null && "code" in body ? body.code : undefined;
   const half = name === "/sign-in/username" && isDone && who.userId === null;
-  audit.record({
-    who,
-    action,
-    outcome: isDone ? "done" : "refused",
-    subject: { id: who.userId, name: who.name ?? (guessed.slice(0, 100) || null) },
-    details: {
-      ...(isDone ? {} : { reason: typeof code === "string" ? code : `answered ${answered.status}` }),
-      ...(half ? { facts: { "second factor": "asked for" } } : {}),
-    },
-  });
+  const write = (known: string | null) =>
+    audit.record({
+      who,
+      action,
+      outcome: isDone ? "done" : "refused",
+      subject: { id: who.userId, name: who.name ?? known },
+      details: {
+        ...(isDone ? {} : { reason: typeof code === "string" ? code : `answered ${answered.status}` }),
+        ...(half ? { facts: { "second factor": "asked for" } } : {}),
+      },
+    });
+  if (isDone || guessed === "") write(guessed || null);
+  // At the side: how long the answer takes must not tell who has an account.
+  else void findName(accounts, guessed).then(write);
+}
+
+/** What was typed as a name, where it is somebody's: people type their password there, too. */
+async function findName({ people }: Pick<Unity["accounts"], "people">, typed: string): Promise<string | null> {
+  try {
+    return (await people.findByUsername(typed))?.username ?? null;
+  } catch {
+    // The database is away: it is written without a name.
+    return null;
+  }
 }
