@@ -64,7 +64,6 @@ export interface Unity {
   readonly channels: Channels;
   readonly accounts: Accounts;
   readonly audit: AuditLog;
-  /** Where it is known where everything lies. */
   readonly backups?: Backups;
   /** Schedules every instance that this process collects. */
   start(): void;

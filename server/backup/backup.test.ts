@@ -1,22 +1,32 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { postgres } from "../../drizzle/dialects/postgres";
+import { defineSchema } from "../../drizzle/schema";
 import { version } from "../../package.json";
+import { placeOfFile } from "../db/database-place";
+import { readEnv } from "../env";
+import { createLog } from "../log";
 import { closeFile, makeFolder, openFile } from "../move/test-folder";
 import { answersOf } from "../move/test-installation";
 import { isSealed, keyIdOf } from "../vault/cipher";
 import { listTexts } from "../vault/map-texts";
 import { readSecretRows } from "../vault/secret-rows";
+import { openBackupFile } from "./check-backup";
+import { restoreBackup } from "./restore-backup";
 import { encryptAll, KEY_ONE, KEY_TWO, makeInstallation, PASSPHRASE, secretsOf, unity } from "./test-backups";
+import { unlockBackup } from "./unlock-backup";
 
 async function makeHome({ history = false } = {}) {
   const folder = await makeFolder();
   const at = (name: string) => join(folder, `${name}.db`);
   const own = { UNITY_DATA: folder, UNITY_SECRET_KEY: KEY_ONE };
   const other = { UNITY_DATA: join(folder, "elsewhere"), UNITY_SECRET_KEY: KEY_TWO };
+  const fresh = { UNITY_DATA: join(folder, "fresh") };
   await makeInstallation(at("a"), own, { history });
-  return { folder, own, other, at, from: ["--from", `sqlite:${at("a")}`], file: join(folder, "a.unity") };
+  return { folder, own, other, fresh, at, from: ["--from", `sqlite:${at("a")}`], file: join(folder, "a.unity") };
 }
+const NO_PASSPHRASE = () => Promise.reject(new Error("It wants none."));
 const SECRETS = ["CHANNEL-TOKEN", "LINK-KEY", "hc.lab/BEAT", "PUSH-KEY", '"password":"R', PASSPHRASE];
 const secretsIn = async (file: string) => {
   const text = await readFile(file, "latin1");
@@ -64,6 +74,16 @@ test("under a passphrase: another Unity reads them with that alone, and has them
     return new Set(texts.flatMap(({ text }) => (isSealed(text) ? [keyIdOf(text)] : [])));
   });
   expect(ids.size).toBe(1);
+});
+
+test("a machine where Unity was never started gets a key of its own", async () => {
+  const { own, fresh, at, from, file } = await makeHome();
+  const given = { UNITY_BACKUP_PASSPHRASE: PASSPHRASE };
+  await unity(["backup", file, ...from], { ...own, ...given });
+  const { outcome } = await unity(["restore", file], { ...fresh, ...given });
+  expect(outcome.notes).toEqual([expect.stringContaining("made the key that secrets are encrypted under")]);
+  const before = await readAll(at("a"), (stores) => secretsOf(stores, own));
+  expect(await readAll(join(fresh.UNITY_DATA, "unity.db"), (stores) => secretsOf(stores, fresh))).toEqual(before);
 });
 
 test("left out: nothing of them is in the file, everything else is", async () => {
@@ -124,4 +144,34 @@ test("a folder gets a file named by the moment; runs stay behind unless they are
   await unity(["restore", String(outcome.file), "--to", `sqlite:${at("b")}`], own);
   const runs = await readAll(at("b"), ({ connection: { db, schema } }) => db.select().from(schema.pluginExecutions));
   expect(runs).toEqual([]);
+});
+
+test("one that is stopped goes on when it is started again; another one does not go on there", async () => {
+  const { own, at, from, file, folder } = await makeHome({ history: true });
+  await unity(["backup", file, ...from, "--runs"], own);
+  const { keys } = readEnv(own);
+  const plugin = () => undefined;
+  const end = { database: placeOfFile(at("b")), metrics: undefined };
+  for (const pieces of [5, 40, 120]) {
+    const archive = await openBackupFile(file, defineSchema(postgres));
+    const unlocked = await unlockBackup(archive, {
+      name: file,
+      keys,
+      withoutSecrets: false,
+      passphrase: NO_PASSPHRASE,
+    });
+    const stopping = new AbortController();
+    let left = pieces;
+    const took = () => void (--left === 0 && stopping.abort(new Error("stopped")));
+    const parts = { archive, unlocked, keys, plugin, samples: "auto", log: createLog("silent") } as const;
+    await expect(restoreBackup(end, { ...parts, signal: stopping.signal, took })).rejects.toThrow("stopped");
+    await archive.close();
+  }
+  const later = join(folder, "later.unity");
+  await unity(["backup", later, ...from], own);
+  const to = ["--to", `sqlite:${at("b")}`];
+  await expect(unity(["restore", later, ...to], own)).rejects.toThrow("a part of another archive");
+  const { outcome } = await unity(["restore", file, ...to], own);
+  expect(outcome.notes).toEqual(["It goes on where it was interrupted."]);
+  expect(await readAll(at("b"), answersOf)).toEqual(await readAll(at("a"), answersOf));
 });

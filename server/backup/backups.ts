@@ -17,6 +17,7 @@ export interface BackupStream {
   lost: Backup["lost"];
 }
 
+/** Of a Unity that was told where everything lies. */
 export interface Backups {
   /**
    * Opens a backup of this installation as it is now, with everything that was collected until now.

@@ -1,3 +1,5 @@
+import { dirname } from "node:path";
+import { makeFolder } from "../db/make-folder";
 import { openSnapshot, type Snapshot } from "../db/snapshot";
 import type { Log } from "../log";
 import type { Filled } from "../move/fill-target";
@@ -44,6 +46,8 @@ export interface Restored extends Filled {
  */
 export async function restoreBackup(end: End, restoring: Restoring): Promise<Restored> {
   await lookBefore(end, restoring);
+  // On a machine where Unity was never started, its key is made there.
+  await makeFolder(dirname(restoring.keys.ownFile));
   const target = await openTarget(end, restoring);
   try {
     return await fill(target, end, restoring);
