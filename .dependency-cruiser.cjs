@@ -75,7 +75,7 @@ module.exports = {
       "Procedures and what is served use what the context hands them.",
       from("^server/(trpc|http)/"),
       {
-        path: `^server/(db|metrics|alerts|collect|describe)/|${DRIZZLE}|${DRIVERS}`,
+        path: `^server/(db|metrics|alerts|collect|describe|sight)/|${DRIZZLE}|${DRIVERS}`,
         // What goes over the wire is written once.
         pathNot: "^server/alerts/shapes/",
         ...valuesOnly,
@@ -90,16 +90,16 @@ module.exports = {
       },
     ),
     never("alerts", "Alerting sees samples, not where they come from.", from(SERVER_ROOM("alerts")), {
-      path: "^server/(collect|trpc|http|describe)/",
+      path: "^server/(collect|trpc|http|describe|sight)/",
     }),
     never("collect", "Collecting does not know how it is served.", from(SERVER_ROOM("collect")), {
-      path: "^server/(trpc|http|describe)/",
+      path: "^server/(trpc|http|describe|sight)/",
     }),
     never("vault", "What encrypts secrets does not know whose they are.", from(SERVER_ROOM("vault")), {
-      path: "^server/(collect|alerts|metrics|cluster|move|trpc|http|describe)/",
+      path: "^server/(collect|alerts|metrics|cluster|move|trpc|http|describe|sight)/",
     }),
     never("metrics", "The store stands alone.", from(SERVER_ROOM("metrics")), {
-      path: "^server/(collect|alerts|trpc|http|describe)/",
+      path: "^server/(collect|alerts|trpc|http|describe|sight)/",
     }),
     never("db", "The database layer knows nothing of the rest.", from(SERVER_ROOM("db")), {
       path: "^server/",

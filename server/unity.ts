@@ -26,12 +26,14 @@ import { createDescribe, type Describe } from "./describe/describe";
 import { isCollecting } from "./is-collecting";
 import type { Log } from "./log";
 import { type Bus, createBus } from "./metrics/bus";
+import { forgetSamples } from "./metrics/forget-samples";
 import { createRateBook } from "./metrics/rates";
 import { openSeriesIndex, type SeriesIndex } from "./metrics/series";
 import type { MetricStore } from "./metrics/store";
 import { openNotifying } from "./open-notifying";
 import { createKeeper, type Keeper } from "./retention/keeper";
 import { openRetention, type RetentionBook } from "./retention/open-retention";
+import { createSights, type SeenBy } from "./sight/sights";
 import type { UnityParts } from "./unity-parts";
 import { createPauseWatch } from "./watch-pauses";
 
@@ -65,6 +67,8 @@ export interface Unity {
   readonly accounts: Accounts;
   readonly audit: AuditLog;
   readonly backups?: Backups;
+  /** What procedures are handed that answer for some tags, too. */
+  readonly seenBy: SeenBy;
   /** Schedules every instance that this process collects. */
   start(): void;
   /** Starts or stops collecting these: another process did before, or does from now on. */
@@ -192,21 +196,14 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
   }
 
   function changed(instance: Instance, kind: "added" | "changed" | "removed", origin: Origin): void {
-    if (kind === "removed") void forget(instance);
-    else schedule(instance);
+    if (kind === "removed") {
+      scheduler.remove(instance.id);
+      pipeline.forget(instance.id);
+      void forgetSamples(instance, { series, store, log });
+    } else schedule(instance);
     if (kind === "removed" || !instance.enabled) alerts.unwatch(instance.id);
     bus.announceChange();
     if (origin === "here") cluster.tell({ kind: "instances" });
-  }
-
-  async function forget(instance: Instance): Promise<void> {
-    scheduler.remove(instance.id);
-    pipeline.forget(instance.id);
-    try {
-      await store.forget(await series.forget(instance.id));
-    } catch (error) {
-      log.error({ err: error, instance: instance.name }, "the samples of a removed instance could not be deleted");
-    }
   }
 
   await alerts.take(instances.list().flatMap(({ id, enabled }) => (enabled && cluster.holds(id) ? [id] : [])));
@@ -245,7 +242,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     audit,
     discovery: createDiscovery({ connection, registry, instances, openDoors, clock, log, localHost }),
   };
-  return {
+  const unity: Omit<Unity, "seenBy"> = {
     ...known,
     describe: createDescribe(known),
     start() {
@@ -294,6 +291,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
       for (const end of ends) if (end.status === "rejected") throw end.reason;
     },
   };
+  return Object.assign(unity, { seenBy: createSights(unity) });
 }
 
 /** So long a message that is being sent has at the end; it is sent again by the next process. */

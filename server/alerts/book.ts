@@ -34,6 +34,8 @@ export interface HistoryQuery {
   /** Any of these. */
   readonly alertIds?: readonly string[] | undefined;
   readonly instanceId?: string | undefined;
+  /** Of these only. */
+  readonly instanceIds?: readonly string[] | undefined;
   readonly ruleId?: string | undefined;
   readonly severity?: Alert["severity"] | undefined;
   readonly events?: readonly AlertEvent["event"][] | undefined;
@@ -137,11 +139,13 @@ export function openAlertBook(connection: Connection, { clock, log }: { clock: C
     kept,
     async history(query) {
       await flush();
-      const { alertId, alertIds, instanceId, ruleId, severity, events: wanted, from, to, before, limit } = query;
+      const { alertId, alertIds, instanceId, instanceIds, ruleId, severity, events: wanted } = query;
+      const { from, to, before, limit } = query;
       const where: (SQL | undefined)[] = [
         alertId === undefined ? undefined : eq(alertHistory.alertId, alertId),
         alertIds === undefined ? undefined : inArray(alertHistory.alertId, [...alertIds]),
         instanceId === undefined ? undefined : eq(alertHistory.instanceId, instanceId),
+        instanceIds === undefined ? undefined : inArray(alertHistory.instanceId, [...instanceIds]),
         ruleId === undefined ? undefined : eq(alertHistory.ruleId, ruleId),
         severity === undefined ? undefined : eq(alertHistory.severity, severity),
         wanted === undefined ? undefined : inArray(alertHistory.event, [...wanted]),

@@ -89,9 +89,9 @@ export function createDeeds(parts: DeedsParts): Deeds {
 
   async function ask(id: string, order: Order): Promise<Alert> {
     const alert = await records.find(id);
-    if (!alert) throw over();
+    if (!alert) throw alertIsOver();
     const { instanceId } = alert;
-    if (parts.holds(instanceId) && !parts.isReading(instanceId)) throw over();
+    if (parts.holds(instanceId) && !parts.isReading(instanceId)) throw alertIsOver();
     const asked: Asked = { id: createId(), alertId: id, instanceId, at: clock.now(), order };
     await table.add(asked);
     parts.asked();
@@ -99,7 +99,7 @@ export function createDeeds(parts: DeedsParts): Deeds {
       await new Promise<void>((resolve) => clock.after(LOOK_MS, resolve));
       if (await table.isThere(asked.id)) continue;
       const done = order.kind === "resolve" ? alert : await records.find(id);
-      if (!done) throw over();
+      if (!done) throw alertIsOver();
       return done;
     }
     // Whoever has it from now on does it.
@@ -163,7 +163,8 @@ export function createDeeds(parts: DeedsParts): Deeds {
   };
 }
 
-const over = () => new UnityError("not_found", "This alert is over.");
+/** Also of one that somebody may not see: nobody can tell the two apart. */
+export const alertIsOver = () => new UnityError("not_found", "This alert is over.");
 
 type Said = { readonly by: string | null; readonly note?: string; readonly until?: string | number };
 

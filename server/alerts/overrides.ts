@@ -33,7 +33,11 @@ export function applyOverrides(
   return { rule: changed, own: rule, sources };
 }
 
-function covers(scope: OverrideScope, instance: Watched, labels: Labels): boolean {
+const covers = (scope: OverrideScope, instance: Watched, labels: Labels): boolean =>
+  speaksOf(scope, instance) && (scope.kind !== "item" || matches(labels, scope.where));
+
+/** Whether it changes anything of an instance, be it of single items. */
+export function speaksOf(scope: OverrideScope, instance: Watched): boolean {
   switch (scope.kind) {
     case "all":
       return true;
@@ -42,9 +46,8 @@ function covers(scope: OverrideScope, instance: Watched, labels: Labels): boolea
     case "host":
       return scope.host === instance.host;
     case "instance":
-      return scope.instance === instance.id;
     case "item":
-      return scope.instance === instance.id && matches(labels, scope.where);
+      return scope.instance === instance.id;
     default:
       return scope satisfies never;
   }

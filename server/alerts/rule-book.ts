@@ -57,9 +57,9 @@ export async function openRuleBook(
   }
   await load();
 
-  function need<T>(of: ReadonlyMap<string, T>, id: string, what: string): T {
+  function need<T>(of: ReadonlyMap<string, T>, id: string, what: "rule" | "override"): T {
     const found = of.get(id);
-    if (!found) throw new UnityError("not_found", `This ${what} is not there any more.`);
+    if (!found) throw nothingThere(what);
     return found;
   }
 
@@ -167,6 +167,10 @@ export async function openRuleBook(
     },
   };
 }
+
+/** Also of what somebody may not see: nobody can tell the two apart. */
+export const nothingThere = (what: "rule" | "override") =>
+  new UnityError("not_found", `This ${what} is not there any more.`);
 
 function check<T extends z.ZodType>(schema: T, given: unknown): z.output<T> {
   const parsed = schema.safeParse(given);

@@ -111,7 +111,7 @@ export async function openInstances(
 
   function require(id: string): Instance {
     const instance = known.get(id);
-    if (!instance) throw new UnityError("not_found", "This instance is not there any more.");
+    if (!instance) throw noInstance();
     return instance;
   }
 
@@ -166,6 +166,9 @@ export async function openInstances(
     },
   };
 }
+
+/** Also of one that somebody may not see: nobody can tell the two apart. */
+export const noInstance = () => new UnityError("not_found", "This instance is not there any more.");
 
 const placeOf = (row: string) => ({ table: "plugins", row });
 

@@ -2,15 +2,15 @@ import type { z } from "zod";
 import type { Alert, AlertEvent } from "../alerts/shapes/alert";
 import type { Take } from "../alerts/shapes/rule";
 import { UnityError } from "../errors";
+import type { SightParts } from "../sight/sight";
 import type { AlertDetail } from "../trpc/alert-detail-outputs";
-import type { Unity } from "../unity";
 import { about, createTakes, describeAlert, describeEvent } from "./alerts";
 import { metricsOf, storedUnit } from "./figures";
 import { tellWhole } from "./past-alerts";
 import { unitsOf } from "./rules";
 import { isOnAxis } from "./value-unit";
 
-type Parts = Pick<Unity, "registry" | "instances" | "alerts" | "muting" | "ledger" | "clock" | "series">;
+type Parts = Pick<SightParts, "registry" | "instances" | "alerts" | "muting" | "ledger" | "clock" | "series">;
 type Detail = z.output<typeof AlertDetail>;
 
 /** What happened so long before may have to do with it. */

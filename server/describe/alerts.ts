@@ -5,12 +5,12 @@ import type { Backtest } from "../alerts/shapes/backtest";
 import type { Rule, Take } from "../alerts/shapes/rule";
 import type { MutedBy } from "../alerts/shapes/silence";
 import { seriesKey, sortLabels } from "../metrics/series-key";
+import type { SightParts } from "../sight/sight";
 import type { BacktestView, OpenAlert, TimelineEvent } from "../trpc/alert-outputs";
-import type { Unity } from "../unity";
 import { metricsOf, storedUnit } from "./figures";
 import { unitOfTake } from "./value-unit";
 
-export type Parts = Pick<Unity, "registry" | "instances" | "alerts" | "muting" | "clock" | "series">;
+export type Parts = Pick<SightParts, "registry" | "instances" | "alerts" | "muting" | "clock" | "series">;
 
 /** Pending and firing: the worst first, then what fired last. */
 export async function describeOpenAlerts(parts: Parts): Promise<z.output<typeof OpenAlert>[]> {

@@ -1,9 +1,9 @@
 import type { z } from "zod";
+import type { SightParts } from "../sight/sight";
 import type { Attention } from "../trpc/alert-outputs";
-import type { Unity } from "../unity";
 import { describeOpenAlerts } from "./alerts";
 
-type Parts = Pick<Unity, "registry" | "instances" | "alerts" | "muting" | "clock" | "series">;
+type Parts = Pick<SightParts, "registry" | "instances" | "alerts" | "muting" | "clock" | "series">;
 
 /** What fires and nobody has taken note of: not acknowledged, not snoozed, not muted. */
 export async function describeAttention(parts: Parts): Promise<z.output<typeof Attention>> {

@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { Plugin } from "../../plugins/sdk/plugin";
 import { type DefaultRule, defaultRules } from "../alerts/rules";
 import { DEFAULT_TIMEOUT_MS, type Instance, intervalFloor } from "../collect/instance";
+import type { SightParts } from "../sight/sight";
 import type { CatalogueEntry, PluginDetail, Rule } from "../trpc/outputs";
-import type { Unity } from "../unity";
 import { metricsOf, storedUnit } from "./figures";
 import { describeMetrics } from "./instance";
 
-type Parts = Pick<Unity, "registry" | "instances" | "ledger" | "localHost">;
+type Parts = Pick<SightParts, "registry" | "instances" | "ledger" | "localHost">;
 type Entry = z.output<typeof CatalogueEntry>;
 type States = Entry["states"];
 
@@ -59,7 +59,7 @@ export function describePlugin({ instances, ledger, localHost }: Parts, plugin: 
     ...describeEntry(plugin, countStates(own, ledger)),
     existing: own.map(({ id, name }) => ({ id, name })),
     localHost,
-    hosts: [...new Set([localHost, ...all.map(({ host }) => host)])].sort(),
+    hosts: [...new Set([localHost, ...all.map(({ host }) => host)])].filter((host) => host !== "").sort(),
     intervalSeconds: plugin.intervalSeconds,
     minIntervalSeconds: intervalFloor(plugin),
     timeoutMs: plugin.timeoutMs ?? DEFAULT_TIMEOUT_MS,

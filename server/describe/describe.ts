@@ -9,6 +9,7 @@ import type { Found } from "../collect/discovery/discovery";
 import type { Proposal } from "../collect/discovery/proposal";
 import type { Instance } from "../collect/instance";
 import type { RetentionSettings } from "../retention/settings";
+import type { SightParts } from "../sight/sight";
 import type { PreviewInput } from "../trpc/rule-outputs";
 import type { Unity } from "../unity";
 import { describeAbout } from "./about";
@@ -21,7 +22,7 @@ import { describeChannel, describeChannelKind } from "./channels";
 import { describeDryRun } from "./dry-run";
 import { describeFound, describeProposal } from "./found";
 import { describeInstance, describeInstanceDetail, describeInventory } from "./instance";
-import { createOutlook } from "./outlook";
+import { createOutlook, type Outlook } from "./outlook";
 import { describeOverview } from "./overview";
 import { describePastAlerts, type PastQuery } from "./past-alerts";
 import { createPastHour } from "./past-hour";
@@ -30,15 +31,10 @@ import { describeLabelValues, describeMeasured, describePreview, describeRule, d
 import { describeSilence, describeSilencePreview, describeSilences } from "./silences";
 import { describeHealth, describePlan, describeStorage } from "./storage";
 
-/** What Unity knows, in the shapes that pages and clients get: read only, secrets masked. */
-export function createDescribe(parts: Omit<Unity, "describe" | "start" | "take" | "letGo" | "runNow" | "stop">) {
-  const outlook = createOutlook(parts);
+/** Nothing else is told to those who see only some instances. */
+function describeSeen(parts: SightParts, outlook: () => readonly Outlook[]) {
   const pastHour = createPastHour(parts.store);
   return {
-    storage: () => describeStorage(parts),
-    storagePlan: (settings: RetentionSettings) => describePlan(parts, settings),
-    health: () => describeHealth(parts),
-    about: () => describeAbout(parts),
     alert: (alert: Alert) => describeAlert(parts, alert),
     openAlerts: () => describeOpenAlerts(parts),
     alertHistory: async (query: HistoryQuery) => {
@@ -47,30 +43,16 @@ export function createDescribe(parts: Omit<Unity, "describe" | "start" | "take" 
     },
     alertDetail: (id: string) => describeAlertDetail(parts, id),
     pastAlerts: (query: PastQuery) => describePastAlerts(parts, query),
-    backtest: async (question: BacktestQuestion, stop: AbortSignal) =>
-      describeBacktest(parts, await parts.backtest(question, stop), question.rule),
     ruleList: () => describeRuleList(parts),
     rule: (id: string) => describeRule(parts, id),
-    measured: (scope: Scope) => describeMeasured(parts, scope),
-    labelValues: (wanted: { scope: Scope; metric: string }) => describeLabelValues(parts, wanted),
-    preview: (input: z.output<typeof PreviewInput>) => describePreview(parts, input),
     silences: () => describeSilences(parts),
-    silence: (kept: Kept) => describeSilence(parts, kept),
-    silencePreview: (asked: Parameters<typeof describeSilencePreview>[1]) => describeSilencePreview(parts, asked),
-    channelKinds: () => parts.channels.kinds.map(describeChannelKind),
-    channel: describeChannel,
-    /** What deeds are done to, for the audit log. */
-    audited: createAudited(parts),
     attention: () => describeAttention(parts),
     overview: () => describeOverview(parts, { outlook: outlook(), pastHour }),
     catalogue: () => describeCatalogue(parts),
-    found: (found: Found) => describeFound(parts, found),
-    proposal: (proposal: Proposal) => describeProposal(parts, proposal),
     plugin: (plugin: Plugin) => describePlugin(parts, plugin),
     instance: (instance: Instance) => describeInstance(parts, instance),
     instanceDetail: (instance: Instance) => describeInstanceDetail(parts, instance),
     inventory: (snapshot: Inventory, at: number) => describeInventory(snapshot, at),
-    dryRun: (plugin: Plugin, draft: Instance, stop?: AbortSignal) => describeDryRun(parts, plugin, draft, stop),
     rules: (instance: Instance) => {
       const plugin = parts.registry.get(instance.plugin);
       return plugin ? describeRules(plugin, instance) : [];
@@ -78,6 +60,37 @@ export function createDescribe(parts: Omit<Unity, "describe" | "start" | "take" 
     select: (selection: Selection) => selectSeries(parts, selection),
     range: (selection: Selection, window: Parameters<typeof describeRange>[2]) =>
       describeRange(parts, selection, window),
+  };
+}
+export type SeenDescribe = ReturnType<typeof describeSeen>;
+
+/** What Unity knows, in the shapes that pages and clients get: read only, secrets masked. */
+export function createDescribe(
+  parts: Omit<Unity, "describe" | "seenBy" | "start" | "take" | "letGo" | "runNow" | "stop">,
+) {
+  const outlook = createOutlook(parts);
+  return {
+    ...describeSeen(parts, outlook),
+    /** The same of some instances only. */
+    of: (sight: SightParts) => describeSeen(sight, outlook),
+    storage: () => describeStorage(parts),
+    storagePlan: (settings: RetentionSettings) => describePlan(parts, settings),
+    health: () => describeHealth(parts),
+    about: () => describeAbout(parts),
+    backtest: async (question: BacktestQuestion, stop: AbortSignal) =>
+      describeBacktest(parts, await parts.backtest(question, stop), question.rule),
+    measured: (scope: Scope) => describeMeasured(parts, scope),
+    labelValues: (wanted: { scope: Scope; metric: string }) => describeLabelValues(parts, wanted),
+    preview: (input: z.output<typeof PreviewInput>) => describePreview(parts, input),
+    silence: (kept: Kept) => describeSilence(parts, kept),
+    silencePreview: (asked: Parameters<typeof describeSilencePreview>[1]) => describeSilencePreview(parts, asked),
+    channelKinds: () => parts.channels.kinds.map(describeChannelKind),
+    channel: describeChannel,
+    /** What deeds are done to, for the audit log. */
+    audited: createAudited(parts),
+    found: (found: Found) => describeFound(parts, found),
+    proposal: (proposal: Proposal) => describeProposal(parts, proposal),
+    dryRun: (plugin: Plugin, draft: Instance, stop?: AbortSignal) => describeDryRun(parts, plugin, draft, stop),
   };
 }
 export type Describe = ReturnType<typeof createDescribe>;

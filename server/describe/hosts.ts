@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { Instance } from "../collect/instance";
+import type { SightParts } from "../sight/sight";
 import type { Overview } from "../trpc/outputs";
-import type { Unity } from "../unity";
 
 type Beat = z.output<typeof Overview>["hosts"][number]["strip"][number];
-type Parts = Pick<Unity, "registry" | "ledger">;
+type Parts = Pick<SightParts, "registry" | "ledger">;
 
 /** This machine first, then by name. */
 export function groupByHost(instances: readonly Instance[], localHost: string): [string, Instance[]][] {
@@ -15,7 +15,7 @@ export function groupByHost(instances: readonly Instance[], localHost: string): 
 }
 
 /** A service that is away does not make its machine so; where nothing reads the machine, its services speak for it. */
-function stripMembers({ registry }: Pick<Unity, "registry">, members: readonly Instance[]): Instance[] {
+function stripMembers({ registry }: Pick<SightParts, "registry">, members: readonly Instance[]): Instance[] {
   const enabled = members.filter((instance) => instance.enabled);
   const ofMachine = enabled.filter(({ plugin }) => registry.get(plugin)?.kind === "host");
   return ofMachine.length > 0 ? ofMachine : enabled;

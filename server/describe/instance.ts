@@ -6,13 +6,13 @@ import type { Instance } from "../collect/instance";
 import { ceilTo } from "../metrics/grid";
 import type { SeriesFacts } from "../metrics/series";
 import { maskSecrets } from "../secret-fields";
+import type { SightParts } from "../sight/sight";
 import type { InstanceDetail, InstanceSummary, Inventory, MetricInfo } from "../trpc/outputs";
-import type { Unity } from "../unity";
 import { figureOf, metricsOf, storedUnit } from "./figures";
 
 type Summary = z.output<typeof InstanceSummary>;
 type Detail = z.output<typeof InstanceDetail>;
-type Parts = Pick<Unity, "registry" | "ledger" | "series" | "store" | "clock" | "muting">;
+type Parts = Pick<SightParts, "registry" | "ledger" | "series" | "store" | "clock" | "muting">;
 
 /** An instance for a list. A plugin that is gone or broken leaves its instance visible and says so. */
 export function describeInstance({ registry, ledger, muting, clock }: Parts, instance: Instance): Summary {

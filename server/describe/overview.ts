@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Instance } from "../collect/instance";
+import type { SightParts } from "../sight/sight";
 import type { Overview } from "../trpc/outputs";
-import type { Unity } from "../unity";
 import { type Figure, figureOf, headlineOf } from "./figures";
 import { groupByHost, hostHealth, hostStrip } from "./hosts";
 import { describeInstance, writable } from "./instance";
@@ -11,7 +11,10 @@ import { createSparks, isBeyond } from "./sparks";
 import { hostVitals } from "./vitals";
 
 type View = z.output<typeof Overview>;
-type Parts = Pick<Unity, "registry" | "ledger" | "series" | "store" | "instances" | "clock" | "muting" | "localHost">;
+type Parts = Pick<
+  SightParts,
+  "registry" | "ledger" | "series" | "store" | "instances" | "clock" | "muting" | "localHost"
+>;
 
 /** The first page in one answer: hosts with vitals, instances with headlines, an hour of sparklines, a day of beats. */
 export async function describeOverview(

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { SeriesFacts } from "../metrics/series";
+import type { SightParts } from "../sight/sight";
 import type { Range } from "../trpc/outputs";
-import type { Unity } from "../unity";
 
-type Parts = Pick<Unity, "series" | "store" | "instances" | "registry">;
+type Parts = Pick<SightParts, "series" | "store" | "instances" | "registry">;
 export interface Selection {
   readonly instance: string;
   readonly metrics: readonly string[];
@@ -67,7 +67,7 @@ export async function describeRange(
 
 /** The largest on average in the window, and how many have anything in it. */
 async function chooseLargest(
-  store: Unity["store"],
+  store: SightParts["store"],
   series: readonly SeriesFacts[],
   { from, to, maxLines }: { from: number; to: number; maxLines: number },
 ): Promise<{ chosen: SeriesFacts[]; total: number }> {

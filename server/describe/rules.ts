@@ -4,6 +4,7 @@ import { isInScope } from "../alerts/scope";
 import type { Rule, Scope } from "../alerts/shapes/rule";
 import type { Instance } from "../collect/instance";
 import { UnityError } from "../errors";
+import type { SightParts } from "../sight/sight";
 import type {
   LabelValues,
   MeasuredMetric,
@@ -16,7 +17,7 @@ import type {
 import type { Unity } from "../unity";
 import { metricsOf, storedUnit } from "./figures";
 
-type Parts = Pick<Unity, "registry" | "instances" | "alerts" | "series" | "ledger">;
+type Parts = Pick<SightParts, "registry" | "instances" | "alerts" | "series" | "ledger">;
 type Summary = z.output<typeof RuleSummary>;
 
 /** More of them are no choice. */
@@ -171,12 +172,12 @@ export function describeLabelValues(
   return [...values].map(([label, known]) => ({ label, values: sorted(known) }));
 }
 
-const inScope = ({ instances }: Parts, scope: Scope): Instance[] =>
+const inScope = ({ instances }: Pick<Parts, "instances">, scope: Scope): Instance[] =>
   instances.list().filter((instance) => isInScope(scope, instance));
 
 /** What a rule as it stands in a form looks at now. */
 export async function describePreview(
-  parts: Parts,
+  parts: Pick<Unity, "instances" | "ledger" | "alerts">,
   { id, ...draft }: z.output<typeof PreviewInput>,
 ): Promise<z.output<typeof RulePreview>> {
   const rule: Rule = {

@@ -3,10 +3,11 @@ import { makeWindow, type Opening, type Window } from "../alerts/occurrences";
 import { findWhenProblem } from "../alerts/shapes/silence";
 import type { Kept } from "../alerts/silence-book";
 import { matchesAlert, matchesPlace } from "../alerts/silence-match";
+import type { SightParts } from "../sight/sight";
 import type { PreviewInput, SilencePreview, SilenceView } from "../trpc/silence-outputs";
 import type { Unity } from "../unity";
 
-type Parts = Pick<Unity, "instances" | "alerts" | "muting" | "clock">;
+type Parts = Pick<SightParts, "instances" | "alerts" | "muting" | "clock">;
 type View = z.output<typeof SilenceView>;
 
 const HOUR_MS = 3_600_000;
@@ -29,7 +30,10 @@ export async function describeSilences(parts: Parts): Promise<View[]> {
     .sort((one, other) => rank[one.state] - rank[other.state] || orderOf(one) - orderOf(other));
 }
 
-export async function describeSilence(parts: Parts, { silence }: Kept): Promise<View> {
+export async function describeSilence(
+  parts: Pick<Unity, "alerts" | "muting" | "clock">,
+  { silence }: Kept,
+): Promise<View> {
   const now = parts.clock.now();
   const muted = parts.muting.mutedAmong(await parts.alerts.standing(), now);
   const mutes = [...muted.values()].filter(({ id }) => id === silence.id).length;

@@ -1,6 +1,6 @@
 import { type Meter, meter } from "../../plugins/sdk/board";
 import type { Instance } from "../collect/instance";
-import type { Unity } from "../unity";
+import type { SightParts } from "../sight/sight";
 import { type Figure, figureOf } from "./figures";
 
 type VitalKey = "cpu" | "memory" | "disk" | "receive" | "transmit" | "temperature";
@@ -26,7 +26,7 @@ const BOOTED_AT = { plugin: "system-info", metric: "system_boot_timestamp_second
 
 /** The vitals of the machine that these instances run on; only those that a plugin here measures now. */
 export function hostVitals(
-  { registry, series }: Pick<Unity, "registry" | "series">,
+  { registry, series }: Pick<SightParts, "registry" | "series">,
   members: readonly Instance[],
 ): { vitals: { key: VitalKey; figure: Figure }[]; bootedAtSeries: number[] } {
   const vitals = VITALS.flatMap(({ key, plugin: id, meter: item }) => {

@@ -24,7 +24,8 @@ export interface LiveMessage<S> {
 
 interface Viewer<S> {
   wants: ReadonlySet<string> | undefined;
-  samples: Map<number, { at: number; value: number }>;
+  sees: ((instanceId: string) => boolean) | undefined;
+  samples: Map<number, { at: number; value: number; instanceId: string }>;
   statuses: Map<string, S>;
   changed: boolean;
   alerts: boolean;
@@ -39,9 +40,15 @@ export interface Bus<S> {
   announceAlerts(): void;
   /**
    * Messages as they come, at most one each `BEAT_MS`. A slow viewer gets the newest value of each series and
-   * costs one entry a series, never a growing queue. @param instances only these; undefined for all
+   * costs one entry a series, never a growing queue.
+   * @param instances only these; undefined for all
+   * @param sees whether the viewer may see an instance, asked again before each message; undefined: all
    */
-  listen(signal: AbortSignal, instances?: readonly string[]): AsyncGenerator<LiveMessage<S>>;
+  listen(
+    signal: AbortSignal,
+    instances?: readonly string[],
+    sees?: (instanceId: string) => boolean,
+  ): AsyncGenerator<LiveMessage<S>>;
   viewers(): number;
 }
 
@@ -54,7 +61,9 @@ export function createBus<S>(): Bus<S> {
     publish({ instanceId, at, series, values, status }) {
       for (const viewer of viewers) {
         if (viewer.wants && !viewer.wants.has(instanceId)) continue;
-        for (const [index, id] of series.entries()) viewer.samples.set(id, { at, value: values[index] ?? 0 });
+        if (viewer.sees && !viewer.sees(instanceId)) continue;
+        for (const [index, id] of series.entries())
+          viewer.samples.set(id, { at, value: values[index] ?? 0, instanceId });
         viewer.statuses.set(instanceId, status);
         viewer.wake?.();
       }
@@ -71,9 +80,10 @@ export function createBus<S>(): Bus<S> {
         viewer.wake?.();
       }
     },
-    async *listen(signal, instances) {
+    async *listen(signal, instances, sees) {
       const viewer: Viewer<S> = {
         wants: instances && new Set(instances),
+        sees,
         samples: new Map(),
         statuses: new Map(),
         changed: false,
@@ -85,6 +95,9 @@ export function createBus<S>(): Bus<S> {
         while (!signal.aborted) {
           if (isEmpty(viewer)) await woken(viewer, signal);
           if (signal.aborted) return;
+          forgetUnseen(viewer);
+          // Nothing is left of it: not even that there was something is said.
+          if (isEmpty(viewer)) continue;
           yield drain(viewer);
           await beat(signal);
         }
@@ -98,6 +111,13 @@ export function createBus<S>(): Bus<S> {
 
 const isEmpty = ({ samples, statuses, changed, alerts }: Viewer<unknown>) =>
   samples.size === 0 && statuses.size === 0 && !changed && !alerts;
+
+/** What waits of instances that the viewer may no longer see. */
+function forgetUnseen({ sees, samples, statuses }: Viewer<unknown>): void {
+  if (!sees) return;
+  for (const [series, { instanceId }] of samples) if (!sees(instanceId)) samples.delete(series);
+  for (const id of statuses.keys()) if (!sees(id)) statuses.delete(id);
+}
 
 function drain<S>(viewer: Viewer<S>): LiveMessage<S> {
   const message: LiveMessage<S> = {

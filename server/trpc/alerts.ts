@@ -15,7 +15,7 @@ import {
   PastPage,
   TimelineEvent,
 } from "./alert-outputs";
-import { router, toAdminister, toEdit, toRead, toRespond } from "./init";
+import { router, toAdminister, toEdit, toReadSeen, toRespondSeen } from "./init";
 import { Rule } from "./outputs";
 import { ruleRouter } from "./rules";
 
@@ -24,7 +24,7 @@ const Note = z.string().max(2_000).default("");
 
 /** What people decided otherwise than a rule does: for everything, a plugin, a host, an instance, an item. */
 const overrideRouter = router({
-  list: toRead.output(z.array(OverrideView)).query(({ ctx: { unity } }) => [...unity.alerts.book.overrides()]),
+  list: toReadSeen.output(z.array(OverrideView)).query(({ ctx: { unity } }) => [...unity.alerts.book.overrides()]),
   create: toEdit
     .meta({ audit: { of: "override" } })
     .input(OverrideDraft)
@@ -48,10 +48,10 @@ export const alertsRouter = router({
   override: overrideRouter,
 
   /** How much fires that is neither acknowledged nor snoozed. */
-  attention: toRead.output(Attention).query(({ ctx: { unity } }) => unity.describe.attention()),
+  attention: toReadSeen.output(Attention).query(({ ctx: { unity } }) => unity.describe.attention()),
 
   /** Each instance's defaults from its plugin. */
-  rules: toRead
+  rules: toReadSeen
     .input(z.object({ instance: z.string().max(64).optional() }).default({}))
     .output(z.array(Rule))
     .query(({ ctx: { unity }, input }) => {
@@ -60,7 +60,7 @@ export const alertsRouter = router({
     }),
 
   /** Every rule that looks at an instance as it is there, or for the item with these labels, and where its values come from. */
-  effective: toRead
+  effective: toReadSeen
     .input(z.object({ instance: z.string().max(64), labels: z.record(z.string(), z.string()).default({}) }))
     .output(z.array(EffectiveRule))
     .query(({ ctx: { unity }, input }) => [
@@ -86,16 +86,16 @@ export const alertsRouter = router({
     ),
 
   /** Pending and firing: what fires first, the worst of it on top. */
-  open: toRead.output(z.array(OpenAlert)).query(({ ctx: { unity } }) => unity.describe.openAlerts()),
+  open: toReadSeen.output(z.array(OpenAlert)).query(({ ctx: { unity } }) => unity.describe.openAlerts()),
 
   /** One alert: why it is red, since when, and what happened around it. Also when it is over, as long as its history is kept. */
-  detail: toRead
+  detail: toReadSeen
     .input(Id)
     .output(AlertDetail)
     .query(({ ctx: { unity }, input }) => unity.describe.alertDetail(input.id)),
 
   /** Alerts that fired, newest first, each from its beginning to its end. A page may be short and have a next one all the same. */
-  past: toRead
+  past: toReadSeen
     .input(
       z
         .object({
@@ -118,7 +118,7 @@ export const alertsRouter = router({
     ),
 
   /** Newest first. The next page is what came before the last one's `at`. */
-  history: toRead
+  history: toReadSeen
     .input(
       z
         .object({
@@ -139,14 +139,14 @@ export const alertsRouter = router({
     ),
 
   /** Nobody is told again until it is over, until its value is another one, or until it is worse. */
-  acknowledge: toRespond
+  acknowledge: toRespondSeen
     .meta({ audit: { of: "alert" } })
     .input(Id.extend({ note: Note, until: z.enum(ACK_UNTIL).default("over") }))
     .output(OpenAlert)
     .mutation(async ({ ctx: { unity, visitor }, input: { id, ...ack } }) =>
       unity.describe.alert(await unity.alerts.acknowledge(id, { by: nameOf(visitor), ...ack })),
     ),
-  unacknowledge: toRespond
+  unacknowledge: toRespondSeen
     .meta({ audit: { of: "alert" } })
     .input(Id)
     .output(OpenAlert)
@@ -154,14 +154,14 @@ export const alertsRouter = router({
       unity.describe.alert(await unity.alerts.unacknowledge(input.id, nameOf(visitor))),
     ),
   /** Nobody is told before `until`, epoch milliseconds; null ends it. */
-  snooze: toRespond
+  snooze: toRespondSeen
     .meta({ audit: { of: "alert" } })
     .input(Id.extend({ note: Note, until: z.number().nullable() }))
     .output(OpenAlert)
     .mutation(async ({ ctx: { unity, visitor }, input: { id, ...snooze } }) =>
       unity.describe.alert(await unity.alerts.snooze(id, { by: nameOf(visitor), ...snooze })),
     ),
-  note: toRespond
+  note: toRespondSeen
     .meta({ audit: { of: "alert" } })
     .input(Id.extend({ note: z.string().trim().min(1).max(2_000) }))
     .output(OpenAlert)
@@ -169,7 +169,7 @@ export const alertsRouter = router({
       unity.describe.alert(await unity.alerts.note(id, { by: nameOf(visitor), note })),
     ),
   /** Ends it. It fires again only once its condition was over. */
-  resolve: toRespond
+  resolve: toRespondSeen
     .meta({ audit: { of: "alert" } })
     .input(Id)
     .output(Id)

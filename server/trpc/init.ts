@@ -17,7 +17,7 @@ export type Access = "everybody" | "self" | Permission;
 interface Meta {
   /** Without it nobody may: every procedure is made by one of the functions below. */
   readonly access?: Access;
-  /** It leaves out what the visitor does not see: those who see only some tags may call it. */
+  /** It is handed what the visitor sees and nothing else: those who see only some tags may call it. */
   readonly filtered?: boolean;
   /** Of a mutation: what the audit log is told of it. A test fails on one that says nothing. */
   readonly audit?: Audit;
@@ -96,6 +96,9 @@ const allowed = t.middleware(({ next, ctx: { visitor }, meta }) => {
   return next();
 });
 
+/** Whatever the procedure does with it, others' instances are not there. For most it is Unity itself. */
+const inSight = t.middleware(({ next, ctx }) => next({ ctx: { unity: ctx.unity.seenBy(ctx.visitor) } }));
+
 function whyNot(
   meta: Meta | undefined,
   visitor: Visitor,
@@ -120,6 +123,8 @@ const procedure = t.procedure.use(audited).use(translated);
 export const forEverybody = procedure.meta({ access: "everybody" }).use(allowed);
 export const forSelf = procedure.meta({ access: "self" }).use(allowed);
 export const toRead = procedure.meta({ access: "read" }).use(allowed);
+export const toReadSeen = procedure.meta({ access: "read", filtered: true }).use(allowed).use(inSight);
 export const toRespond = procedure.meta({ access: "respond" }).use(allowed);
+export const toRespondSeen = procedure.meta({ access: "respond", filtered: true }).use(allowed).use(inSight);
 export const toEdit = procedure.meta({ access: "edit" }).use(allowed);
 export const toAdminister = procedure.meta({ access: "administer" }).use(allowed);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { UnityError } from "../errors";
-import { router, toRead } from "./init";
+import { router, toReadSeen } from "./init";
 import { Range, SeriesInfo } from "./outputs";
 
 const Labels = z.record(z.string(), z.string());
@@ -16,7 +16,7 @@ const LONGEST_MS = 3_653 * 86_400_000;
 /** Series and samples. */
 export const metricsRouter = router({
   /** Every series of an instance with its newest sample. */
-  latest: toRead
+  latest: toReadSeen
     .input(Select)
     .output(z.array(SeriesInfo))
     .query(({ ctx: { unity }, input }) => {
@@ -34,7 +34,7 @@ export const metricsRouter = router({
     }),
 
   /** A window in at most `maxPoints` buckets from the finest tier that fits: averages with their minimum and maximum. */
-  range: toRead
+  range: toReadSeen
     .input(
       Select.extend({
         from: z.number().int().nonnegative(),

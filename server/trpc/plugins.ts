@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UnityError } from "../errors";
-import type { Context } from "./init";
-import { router, toAdminister, toRead, toRespond } from "./init";
+import type { Sight } from "../sight/sight";
+import { router, toAdminister, toReadSeen, toRespondSeen } from "./init";
 import {
   CatalogueEntry,
   InstanceDetail,
@@ -26,7 +26,7 @@ const Editable = {
 };
 const Draft = z.object({ plugin: z.string().max(64), ...Editable });
 
-function requirePlugin({ unity }: Context, id: string) {
+function requirePlugin({ unity }: { readonly unity: Pick<Sight, "registry"> }, id: string) {
   const plugin = unity.registry.get(id);
   if (plugin) return plugin;
   const broken = unity.registry.broken.find((one) => one.id === id);
@@ -37,26 +37,26 @@ function requirePlugin({ unity }: Context, id: string) {
 /** The catalogue, and instances with their health, runs and inventory. */
 export const pluginsRouter = router({
   /** Hosts and instances with their headline figures: what the first page shows. */
-  overview: toRead.output(Overview).query(({ ctx }) => ctx.unity.describe.overview()),
+  overview: toReadSeen.output(Overview).query(({ ctx }) => ctx.unity.describe.overview()),
 
-  catalogue: toRead.output(z.array(CatalogueEntry)).query(({ ctx }) => ctx.unity.describe.catalogue()),
+  catalogue: toReadSeen.output(z.array(CatalogueEntry)).query(({ ctx }) => ctx.unity.describe.catalogue()),
 
   /** One plugin with its form, metrics and default rules. */
-  definition: toRead
+  definition: toReadSeen
     .input(Id)
     .output(PluginDetail)
     .query(({ ctx, input }) => ctx.unity.describe.plugin(requirePlugin(ctx, input.id))),
 
-  instances: toRead
+  instances: toReadSeen
     .output(z.array(InstanceSummary))
     .query(({ ctx }) => ctx.unity.instances.list().map((instance) => ctx.unity.describe.instance(instance))),
 
-  instance: toRead
+  instance: toReadSeen
     .input(Id)
     .output(InstanceDetail)
     .query(({ ctx, input }) => ctx.unity.describe.instanceDetail(ctx.unity.instances.require(input.id))),
 
-  inventory: toRead
+  inventory: toReadSeen
     .input(Id)
     .output(Inventory.nullable())
     .query(async ({ ctx, input }) => {
@@ -65,7 +65,7 @@ export const pluginsRouter = router({
     }),
 
   /** The latest runs, newest first. */
-  runs: toRead
+  runs: toReadSeen
     .input(Id.extend({ limit: z.number().int().min(1).max(500).default(50) }))
     .output(z.array(Run))
     .query(({ ctx, input }) => ctx.unity.ledger.runs(ctx.unity.instances.require(input.id).id, input.limit)),
@@ -104,7 +104,7 @@ export const pluginsRouter = router({
     .mutation(async ({ ctx, input }) => ({ id: (await ctx.unity.instances.remove(input.id)).id })),
 
   /** Collects now, outside the cadence. */
-  runNow: toRespond
+  runNow: toRespondSeen
     .meta({ audit: { of: "instance" } })
     .input(Id)
     .output(Id)

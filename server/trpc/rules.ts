@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { RuleDraft } from "../alerts/shapes/rule";
 import { RuleView } from "./alert-outputs";
-import { router, toEdit, toRead } from "./init";
+import { router, toEdit, toRead, toReadSeen } from "./init";
 import { LabelValues, MeasuredMetric, PreviewInput, RuleAbout, RulePreview, RuleSummary } from "./rule-outputs";
 
 const Id = z.object({ id: z.string().max(200) });
 
 export const ruleRouter = router({
   /** Rules that people made; those of plugins are in their definitions, and `all` names both. */
-  list: toRead.output(z.array(RuleView)).query(({ ctx: { unity } }) => [...unity.alerts.book.rules()]),
-  get: toRead
+  list: toReadSeen.output(z.array(RuleView)).query(({ ctx: { unity } }) => [...unity.alerts.book.rules()]),
+  get: toReadSeen
     .input(Id)
     .output(RuleView)
     .query(({ ctx: { unity }, input }) => unity.alerts.book.require(input.id)),
@@ -30,10 +30,10 @@ export const ruleRouter = router({
     .mutation(async ({ ctx: { unity }, input }) => ({ id: (await unity.alerts.book.remove(input.id)).id })),
 
   /** Plugins' own and people's, each once, with how many instances it looks at. */
-  all: toRead.output(z.array(RuleSummary)).query(({ ctx: { unity } }) => unity.describe.ruleList()),
+  all: toReadSeen.output(z.array(RuleSummary)).query(({ ctx: { unity } }) => unity.describe.ruleList()),
 
   /** One of either, as it is at each instance, and what people changed. */
-  about: toRead
+  about: toReadSeen
     .input(Id)
     .output(RuleAbout)
     .query(({ ctx: { unity }, input }) => unity.describe.rule(input.id)),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ParentLink } from "../alerts/shapes/parent";
 import type { SilenceDraft } from "../alerts/shapes/silence";
 import { nameOf } from "../auth/visitor";
-import { router, toEdit, toRead, toRespond } from "./init";
+import { router, toEdit, toRead, toReadSeen, toRespond } from "./init";
 import { PreviewInput, SilencePreview, SilenceView } from "./silence-outputs";
 
 const Id = z.object({ id: z.string().max(64) });
@@ -11,7 +11,7 @@ const Draft = z.custom<z.input<typeof SilenceDraft>>((given) => typeof given ===
 
 /** What hangs on what, said by hand: when the parent is down, nobody is told of the child. */
 const parentRouter = router({
-  get: toRead.output(z.array(ParentLink)).query(({ ctx: { unity } }) => [...unity.muting.parents.get()]),
+  get: toReadSeen.output(z.array(ParentLink)).query(({ ctx: { unity } }) => [...unity.muting.parents.get()]),
   /** All of them, in place of what was. */
   set: toEdit
     .meta({ audit: { of: "parents" } })
@@ -25,7 +25,7 @@ export const silencesRouter = router({
   parents: parentRouter,
 
   /** What is open first, then what comes next, then what is over, the last first. */
-  list: toRead.output(z.array(SilenceView)).query(({ ctx: { unity } }) => unity.describe.silences()),
+  list: toReadSeen.output(z.array(SilenceView)).query(({ ctx: { unity } }) => unity.describe.silences()),
 
   create: toRespond
     .meta({ audit: { of: "silence" } })
