@@ -18,7 +18,7 @@ export const viewport: Viewport = {
 };
 
 export default async function Layout({ children }: { children: ReactNode }) {
-  const { trpc, caller, queryClient } = await getServer();
+  const { trpc, caller, queryClient, seesAll } = await getServer();
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   const me = await caller.account.me();
   if (me.role === null)
@@ -30,7 +30,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   queryClient.setQueryData(trpc.account.me.queryKey(), me);
   await Promise.all([
     queryClient.prefetchQuery(trpc.alerts.attention.queryOptions()),
-    queryClient.prefetchQuery(trpc.storage.health.queryOptions()),
+    seesAll && queryClient.prefetchQuery(trpc.storage.health.queryOptions()),
   ]);
   return (
     <Document nonce={nonce}>

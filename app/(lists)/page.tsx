@@ -9,12 +9,12 @@ import { parseView, VIEW_COOKIE } from "@/components/overview/view";
 export const metadata: Metadata = { title: { absolute: "Overview · Unity" } };
 
 export default async function Page() {
-  const { trpc, queryClient } = await getServer();
+  const { trpc, queryClient, seesAll } = await getServer();
   const view = parseView((await cookies()).get(VIEW_COOKIE)?.value);
   await Promise.all([
     queryClient.prefetchQuery(trpc.plugins.overview.queryOptions()),
     queryClient.prefetchQuery(trpc.alerts.open.queryOptions()),
-    queryClient.prefetchQuery(trpc.discovery.found.queryOptions()),
+    seesAll && queryClient.prefetchQuery(trpc.discovery.found.queryOptions()),
   ]);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>

@@ -1,6 +1,6 @@
 import "server-only";
 
-/** What is asked for, or null when there is nothing of that id, or no such id can be. @throws every other error */
+/** What is asked for, or null when there is nothing of that id, no such id can be, or who asks may not know. @throws every other error */
 export async function orNull<T>(asked: Promise<T>): Promise<T | null> {
   try {
     return await asked;
@@ -15,4 +15,4 @@ const isRefused = (error: unknown) =>
   typeof error === "object" &&
   error !== null &&
   "code" in error &&
-  /^(NOT_FOUND|BAD_REQUEST)$/.test(String(error.code));
+  /^(NOT_FOUND|BAD_REQUEST|FORBIDDEN)$/.test(String(error.code));

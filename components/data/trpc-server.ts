@@ -17,5 +17,7 @@ export const getServer = cache(async () => {
     trpc: createTRPCOptionsProxy({ ctx, router, queryClient: getQueryClient }),
     caller: router.createCaller(ctx),
     queryClient: getQueryClient(),
+    /** As `useMe` in components. */
+    seesAll: ctx.visitor.tags === null,
   };
 });

@@ -2,6 +2,7 @@
 
 import { useIsMutating, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMe } from "../account/use-me";
 import type { Found, FoundService } from "../data/outputs";
 import { useTRPC } from "../data/trpc";
 import { useDrawn } from "../data/use-drawn";
@@ -10,7 +11,8 @@ import { useToast } from "../ui/Toast";
 /** What was found on this machine, as the server last said. */
 export function useFound(drawn?: Found): Found | undefined {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.discovery.found.queryOptions());
+  const { seesAll } = useMe();
+  const { data } = useQuery(trpc.discovery.found.queryOptions(undefined, { enabled: seesAll }));
   return useDrawn(drawn, data);
 }
 

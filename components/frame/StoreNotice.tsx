@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { useMe } from "@/components/account/use-me";
 import { useLive } from "@/components/data/live";
 import type { StoreHealth } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
@@ -17,8 +18,10 @@ export function StoreNotice() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { listen } = useLive();
+  const { seesAll } = useMe();
   const { data } = useQuery(
     trpc.storage.health.queryOptions(undefined, {
+      enabled: seesAll,
       refetchInterval: ({ state }) => (state.data?.failing ? REREAD_MS : false),
     }),
   );

@@ -40,11 +40,12 @@ const plugin = (id: string, name: string, broken: string | null = null): Catalog
   states: { failing: 0, degraded: 0, healthy: 0, unknown: 0, paused: 0 },
   broken,
 });
+type Me = NonNullable<Parameters<typeof listCommands>[0]["me"]>;
 const known = {
   instances: [instance("1", "Nextcloud database"), instance("2", "nas", { plugin: "disk", pluginName: "Disk" })],
   catalogue: [plugin("postgres", "PostgreSQL"), plugin("odd", "Odd", "does not load")],
   alerts: [openAlert({ id: "a1" })],
-  me: { permissions: ["read", "respond", "edit", "administer"], via: "session" } as const,
+  me: { permissions: ["read", "respond", "edit", "administer"], tags: null, via: "session" } as Me,
 };
 const titles = (query: string, more: Partial<typeof known> & { openId?: string } = {}) =>
   findCommands(listCommands({ openId: undefined, ...known, ...more }), query, 40).map(({ title }) => title);
@@ -87,10 +88,10 @@ test("finds an alert by what it says, and by its instance", () => {
   expect(titles("disk full attic")).toContain("/srv on nas is 93% full");
 });
 
-const viewer = { permissions: ["read"], via: "proxy" } as const;
+const viewer: Me = { permissions: ["read"], tags: null, via: "proxy" };
 
 test("nothing is offered that the one who looks may not do", () => {
-  const as = (query: string, me: typeof viewer | undefined) =>
+  const as = (query: string, me: Me | undefined) =>
     findCommands(listCommands({ ...known, openId: "1", me }), query, 40).map(({ title }) => title);
   for (const me of [viewer, undefined]) {
     expect(as("run now", me)).toEqual([]);
@@ -102,4 +103,12 @@ test("nothing is offered that the one who looks may not do", () => {
   expect(as("account", viewer)).toContain("Account");
   expect(titles("people")).toContain("People");
   expect(titles("sign out")).toContain("Sign out");
+});
+
+test("those who see only some instances are offered nothing that is about all of them", () => {
+  const some = { ...known.me, tags: ["family"] };
+  for (const query of ["add postgres", "find services", "delivery log", "storage", "people"])
+    expect([query, titles(query).length > 0, titles(query, { me: some })]).toEqual([query, true, []]);
+  expect(titles("run now", { me: some })).toEqual(titles("run now"));
+  expect(titles("nextcloud", { me: some })).toEqual(titles("nextcloud"));
 });

@@ -1,9 +1,10 @@
+import { may as isAllowed, type Permission, seesAll } from "@/components/account/rights";
 import { summaryText } from "@/components/alerts/fill-summary";
 import { TONE_OF } from "@/components/alerts/severity";
 import type { CatalogueEntry, InstanceSummary, Me, OpenAlert } from "@/components/data/outputs";
 import { STATE_TONE, stateOf } from "@/components/instances/state";
 import { titleOf } from "@/components/instances/titles";
-import { SETTINGS } from "@/components/settings/places";
+import { settingsOf } from "@/components/settings/places";
 import { type IconName, isIconName } from "@/components/ui/icons";
 import type { Tone } from "@/components/ui/tones";
 import { fuzzyMatch } from "./fuzzy";
@@ -42,13 +43,16 @@ interface Known {
   /** The instance whose page is open. */
   readonly openId: string | undefined;
   /** Whoever looks for something; undefined until that is known. */
-  readonly me: { readonly permissions: readonly Me["permissions"][number][]; readonly via: Me["via"] } | undefined;
+  readonly me: Pick<Me, "permissions" | "tags" | "via"> | undefined;
 }
 
 /** Pages within others. */
 const INNER: readonly Command[] = [
   pageCommand("/alerts/history", "Alert history", "what fired, and what was done about it", "alerts"),
   pageCommand("/alerts/rules", "Alert rules", "what is watched for", "alerts"),
+];
+/** Of who is told of everything. */
+const OF_ALL: readonly Command[] = [
   pageCommand("/alerts/notifications", "Notifications", "who is told of what, and whether it arrives", "alerts"),
   pageCommand("/alerts/notifications/log", "Delivery log", "what was told, and what became of it", "alerts"),
 ];
@@ -76,7 +80,7 @@ const THEME_ICONS: Readonly<Record<Theme, IconName>> = { auto: "auto", light: "s
 /** Everything that can be gone to or done, in the order in which an empty query shows it. */
 export function listCommands({ instances, catalogue, alerts, openId, me }: Known): Command[] {
   const open = instances.find(({ id }) => id === openId);
-  const may = (permission: Me["permissions"][number]) => me?.permissions.includes(permission) ?? false;
+  const may = (permission: Permission) => isAllowed(me, permission);
   return [
     ...(open?.enabled && may("respond") ? [runCommand(open)] : []),
     ...PLACES.map(({ href, name, icon, key }): Command => {
@@ -84,9 +88,10 @@ export function listCommands({ instances, catalogue, alerts, openId, me }: Known
       return { id: `page ${href}`, group: "Pages", title: name, detail: "", icon, keys, deed: { kind: "go", href } };
     }),
     ...INNER,
-    ...SETTINGS.filter(({ href, needs }) => href !== "/settings" && (needs === undefined || may(needs))).map(
-      ({ href, name, about, icon }) => pageCommand(href, name, about, icon),
-    ),
+    ...(seesAll(me) ? OF_ALL : []),
+    ...settingsOf(me)
+      .filter(({ href }) => href !== "/settings")
+      .map(({ href, name, about, icon }) => pageCommand(href, name, about, icon)),
     ...(may("administer") ? [FIND] : []),
     ...alerts.map(alertCommand),
     ...[...instances].sort(worstFirst).map(instanceCommand),

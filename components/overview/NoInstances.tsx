@@ -1,11 +1,23 @@
+"use client";
+
 import Link from "next/link";
 import { May } from "@/components/account/May";
+import { useMe } from "@/components/account/use-me";
 import { FoundServices } from "@/components/discovery/FoundServices";
 import { buttonClass } from "@/components/ui/button-class";
 import { Card } from "@/components/ui/Card";
 import { EmptyState } from "@/components/ui/EmptyState";
 
 export function NoInstances() {
+  const { seesAll } = useMe();
+  if (!seesAll)
+    return (
+      <Card padding="none">
+        <EmptyState icon="overview" title="There is nothing for you to see yet">
+          You see instances with certain tags, and none has one of them.
+        </EmptyState>
+      </Card>
+    );
   return (
     <>
       <Card padding="none">

@@ -1,4 +1,4 @@
-import type { Me } from "@/components/data/outputs";
+import { may, type Permission, type Rights, seesAll } from "@/components/account/rights";
 import type { IconName } from "@/components/ui/icons";
 
 interface SettingsPlace {
@@ -8,13 +8,21 @@ interface SettingsPlace {
   readonly about: string;
   readonly icon: IconName;
   /** Who lacks this does not see it. As `PAGES` in `server/http/pages.ts` has it. */
-  readonly needs?: Me["permissions"][number];
+  readonly needs?: Permission;
+  /** It is about everything: those who see only some instances do not see it. */
+  readonly ofAll?: true;
 }
 
 /** The pages of the settings, in their order: as tabs, and where pages are searched for. One more is one more line. */
-export const SETTINGS: readonly SettingsPlace[] = [
+const SETTINGS: readonly SettingsPlace[] = [
   { href: "/settings", name: "General", about: "appearance, and what runs here", icon: "settings" },
-  { href: "/settings/storage", name: "Storage", about: "what is kept, and what it takes", icon: "storage" },
+  {
+    href: "/settings/storage",
+    name: "Storage",
+    about: "what is kept, and what it takes",
+    icon: "storage",
+    ofAll: true,
+  },
   { href: "/settings/account", name: "Account", about: "password, two-factor, passkeys, sessions", icon: "person" },
   {
     href: "/settings/people",
@@ -24,3 +32,7 @@ export const SETTINGS: readonly SettingsPlace[] = [
     needs: "administer",
   },
 ];
+
+/** Those that somebody may open. */
+export const settingsOf = (me: Rights): SettingsPlace[] =>
+  SETTINGS.filter(({ needs, ofAll }) => (needs === undefined || may(me, needs)) && (!ofAll || seesAll(me)));

@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
-import { May } from "@/components/account/May";
 import { useMe } from "@/components/account/use-me";
 import { AlertTabs } from "@/components/alerts/AlertTabs";
 import { FileMenu } from "@/components/alerts/file/FileMenu";
@@ -42,8 +41,7 @@ export function SilencesView({ renderedAt }: { renderedAt: number }) {
   const open = silences?.filter(({ state }) => state === "open") ?? [];
   const planned = silences?.filter(({ state }) => state === "planned") ?? [];
   const over = silences?.filter(({ state }) => state === "over") ?? [];
-  const { may } = useMe();
-  const edit = may("respond") ? (silence: SilenceView) => setEditing({ silence }) : undefined;
+  const edit = useEdit(setEditing);
   return (
     <>
       <PageHeader
@@ -51,14 +49,7 @@ export function SilencesView({ renderedAt }: { renderedAt: number }) {
         actions={
           <>
             <FileMenu />
-            <May permission="respond">
-              <Button icon="calendar" onClick={() => setEditing({ kind: "maintenance" })}>
-                Plan maintenance
-              </Button>
-              <Button icon="pause" variant="primary" onClick={() => setEditing({ kind: "silence" })}>
-                New silence
-              </Button>
-            </May>
+            {edit ? <NewSilence onNew={(kind) => setEditing({ kind })} /> : null}
           </>
         }
       />
@@ -67,7 +58,9 @@ export function SilencesView({ renderedAt }: { renderedAt: number }) {
         <ErrorState title="The silences could not be read" message={query.error.message} />
       ) : null}
       {silences ? null : query.error ? null : <Skeleton className="h-96 rounded-xl" />}
-      {silences && open.length + planned.length === 0 ? <NothingSilent hasPast={over.length > 0} /> : null}
+      {silences && open.length + planned.length === 0 ? (
+        <NothingSilent hasPast={over.length > 0} mine={edit !== undefined} />
+      ) : null}
       {open.length > 0 ? (
         <SilenceList title="Silent now" silences={open} renderedAt={renderedAt} onEdit={edit} />
       ) : null}
@@ -81,7 +74,7 @@ export function SilencesView({ renderedAt }: { renderedAt: number }) {
       {over.length > 0 ? (
         <SilenceList title="Over" silences={over} renderedAt={renderedAt} onEdit={edit} folds />
       ) : null}
-      {editing && may("respond") ? (
+      {editing && edit ? (
         <SilenceEditor
           // What it begins with is in the viewer's zone, which the server that drew the page did not know.
           key={zone}
@@ -89,6 +82,25 @@ export function SilencesView({ renderedAt }: { renderedAt: number }) {
           onClose={() => setEditing(null)}
         />
       ) : null}
+    </>
+  );
+}
+
+/** Undefined for those who may not: a silence may be for more than what somebody sees. */
+function useEdit(setEditing: (next: Editing) => void): ((silence: SilenceView) => void) | undefined {
+  const { may, seesAll } = useMe();
+  return may("respond") && seesAll ? (silence) => setEditing({ silence }) : undefined;
+}
+
+function NewSilence({ onNew }: { onNew(kind: "silence" | "maintenance"): void }) {
+  return (
+    <>
+      <Button icon="calendar" onClick={() => onNew("maintenance")}>
+        Plan maintenance
+      </Button>
+      <Button icon="pause" variant="primary" onClick={() => onNew("silence")}>
+        New silence
+      </Button>
     </>
   );
 }
@@ -111,12 +123,12 @@ function useEditing(): [Editing | null, (next: Editing | null) => void] {
   ];
 }
 
-function NothingSilent({ hasPast }: { hasPast: boolean }) {
+function NothingSilent({ hasPast, mine }: { hasPast: boolean; mine: boolean }) {
   return (
     <Card>
       <EmptyState icon="alerts" title={hasPast ? "Nothing is silent now" : "Nothing is silent, and nothing is planned"}>
         A silence keeps alerts from telling anybody for a while: for one host, a plugin, a severity, or everything.{" "}
-        <May permission="respond">Plan maintenance for what happens every week. </May>
+        {mine ? "Plan maintenance for what happens every week. " : null}
         Alerts are evaluated and remembered all the same.
       </EmptyState>
     </Card>

@@ -178,7 +178,10 @@ describe("pages", () => {
     if (page === "/first-run") return who.role === null ? "/sign-in" : "/";
     if (access === "everybody") return undefined;
     if (who.role === null) return expect.stringMatching(/^\/sign-in/);
-    const may = access === "self" ? who.via !== "token" : access && who.permissions.has(access);
+    // They show all there is, or change it.
+    const isWhole = /storage|channels|notifications|\/(new|edit)$/.test(page);
+    const may =
+      access === "self" ? who.via !== "token" : access && who.permissions.has(access) && !(who.tags && isWhole);
     return may ? undefined : "/forbidden";
   }
 

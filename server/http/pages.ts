@@ -36,15 +36,33 @@ export const PAGES: Readonly<Record<string, PageAccess>> = {
   "/settings/people": "administer",
 };
 
+/** Those that show what a visitor sees and no more. Who sees only some tags may open these, and what is one's own. */
+const FILTERED: ReadonlySet<string> = new Set([
+  "/forbidden",
+  "/",
+  "/instances",
+  "/instances/[id]",
+  "/catalogue",
+  "/catalogue/[plugin]",
+  "/alerts",
+  "/alerts/[id]",
+  "/alerts/history",
+  "/alerts/silences",
+  "/alerts/rules",
+  "/alerts/rules/[...id]",
+  "/settings",
+]);
+
 interface Pattern {
   readonly pattern: RegExp;
+  readonly isFiltered: boolean;
   readonly access: PageAccess;
 }
 
 const PATTERNS: readonly Pattern[] = Object.entries(PAGES)
   // What is named is meant before what stands for anything, as Next does it.
   .toSorted(([a], [b]) => weight(a) - weight(b))
-  .map(([page, access]) => ({ pattern: patternOf(page), access }));
+  .map(([page, access]) => ({ pattern: patternOf(page), isFiltered: FILTERED.has(page), access }));
 
 function weight(page: string): number {
   if (page.includes("[...")) return 2;
@@ -60,19 +78,22 @@ function patternOf(page: string): RegExp {
 }
 
 /** Of a path that leads nowhere: as for reading, so that the page which says so comes. */
-export const accessOf = (path: string): PageAccess =>
-  PATTERNS.find(({ pattern }) => pattern.test(path))?.access ?? "read";
+const NOWHERE = { access: "read", isFiltered: true } as const;
+const pageOf = (path: string): Pick<Pattern, "access" | "isFiltered"> =>
+  PATTERNS.find(({ pattern }) => pattern.test(path)) ?? NOWHERE;
+export const accessOf = (path: string): PageAccess => pageOf(path).access;
 
 /** Where somebody is sent who may not open a page; undefined: the page comes. */
 export function redirectOf(
   { path, url, isFirstRun }: { path: string; url: string; isFirstRun: boolean },
   visitor: Visitor,
 ): string | undefined {
-  const access = accessOf(path);
+  const { access, isFiltered } = pageOf(path);
   if (isFirstRun) return path === "/first-run" || path.startsWith("/act/") ? undefined : "/first-run";
   if (path === "/first-run") return visitor.role === null ? "/sign-in" : "/";
   if (access === "everybody") return undefined;
   if (visitor.role === null) return url === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(url)}`;
-  const isAllowed = access === "self" ? visitor.via !== "token" : visitor.permissions.has(access);
+  if (access === "self") return visitor.via !== "token" ? undefined : "/forbidden";
+  const isAllowed = visitor.permissions.has(access) && (visitor.tags === null || isFiltered);
   return isAllowed ? undefined : "/forbidden";
 }

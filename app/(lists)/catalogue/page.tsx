@@ -8,10 +8,10 @@ import { PageHeader } from "@/components/ui/PageHeader";
 export const metadata: Metadata = { title: "Catalogue" };
 
 export default async function Page() {
-  const { trpc, queryClient } = await getServer();
+  const { trpc, queryClient, seesAll } = await getServer();
   await Promise.all([
     queryClient.prefetchQuery(trpc.plugins.catalogue.queryOptions()),
-    queryClient.prefetchQuery(trpc.discovery.found.queryOptions()),
+    seesAll && queryClient.prefetchQuery(trpc.discovery.found.queryOptions()),
   ]);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>

@@ -11,8 +11,8 @@ import { PageHeader } from "@/components/ui/PageHeader";
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function Page() {
-  const { trpc, queryClient } = await getServer();
-  await queryClient.prefetchQuery(trpc.system.about.queryOptions());
+  const { trpc, queryClient, seesAll } = await getServer();
+  if (seesAll) await queryClient.prefetchQuery(trpc.system.about.queryOptions());
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <PageHeader title="Settings" />
@@ -22,10 +22,10 @@ export default async function Page() {
           <SettingSection title="Appearance">
             <Appearance />
           </SettingSection>
-          <ThisUnity />
+          {seesAll ? <ThisUnity /> : null}
         </div>
         <div className="flex min-w-0 flex-col gap-6">
-          <DataKept />
+          {seesAll ? <DataKept /> : null}
           <SettingSection title="Documentation">
             <Reading />
           </SettingSection>

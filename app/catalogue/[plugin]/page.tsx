@@ -4,6 +4,7 @@ import { cache } from "react";
 import { InstanceEditor } from "@/components/catalogue/InstanceEditor";
 import { PluginAbout } from "@/components/catalogue/PluginAbout";
 import { PluginHeader } from "@/components/catalogue/PluginHeader";
+import { orNull } from "@/components/data/or-null";
 import { getServer } from "@/components/data/trpc-server";
 import { ErrorState } from "@/components/ui/ErrorState";
 import { PageHeader } from "@/components/ui/PageHeader";
@@ -32,7 +33,7 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
 async function getProposal(plugin: string, key: string | string[] | undefined) {
   if (typeof key !== "string" || key === "") return undefined;
   const { caller } = await getServer();
-  const proposal = await caller.discovery.proposal({ key });
+  const proposal = await orNull(caller.discovery.proposal({ key }));
   return proposal?.plugin === plugin ? proposal : undefined;
 }
 
