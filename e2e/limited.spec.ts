@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { hostname } from "node:os";
 import { type APIRequestContext, expect, type Page } from "@playwright/test";
 import { z } from "zod";
+import { startUnity } from "./built-unity";
 import { test as base } from "./server";
 import { expectSignedIn, openBrowser, sendPassword } from "./visitors";
 
@@ -16,9 +16,25 @@ interface Ids {
   readonly alert: string;
 }
 
-/** Two services that do not answer, one with the viewer's tag and one without, and the viewer, who is signed in. */
+/**
+ * On a machine that it watches by itself: two services that do not answer, one with the viewer's tag and one without, and the viewer, who
+ * is signed in.
+ */
 const test = base.extend<{ house: { own: Ids; other: Ids; viewer: Page } }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern that the fixture needs no other.
+  unity: async ({}, use) => {
+    const unity = await startUnity({ UNITY_HOSTNAME: `${HIDDEN}-machine` });
+    await use(unity);
+    await unity.dispose();
+  },
   house: async ({ unity, browser, request }, use) => {
+    await post(request, "alerts.rule.create", {
+      name: "Away",
+      scope: { kind: "all" },
+      parts: [{ kind: "value", metric: "endpoint_up", is: "equal", limit: 0 }],
+      severity: "critical",
+      summary: "{{instance}} is away",
+    });
     const own = await watch(request, { name: "Photos", host: "attic", tags: ["family"] });
     const other = await watch(request, {
       name: `${HIDDEN}-name`,
@@ -68,7 +84,7 @@ test("who sees only some tags has every page of those, with nothing of others, a
     await expectSignedIn(viewer);
     await viewer.waitForLoadState("networkidle");
     const text = await viewer.content();
-    for (const word of [HIDDEN, hostname()]) expect(text, path).not.toContain(word);
+    expect([path, text.includes(HIDDEN)]).toEqual([path, false]);
     await expect(viewer.getByText(/could not be read|not there any more/), path).toHaveCount(0);
     const links = await viewer.locator("a[href]").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
     expect(
@@ -103,7 +119,7 @@ test("who sees only some tags finds nothing where others are, and may not open w
     `/alerts/${other.alert}`,
   ]) {
     expect((await viewer.goto(path))?.status(), path).toBe(404);
-    expect(await viewer.content(), path).not.toContain(HIDDEN);
+    expect([path, (await viewer.content()).includes(HIDDEN)]).toEqual([path, false]);
   }
   for (const path of OTHERS) {
     await viewer.goto(path);
@@ -160,6 +176,6 @@ async function alertOf(request: APIRequestContext, instance: string): Promise<st
     Alerts.parse(await get(request, "alerts.open")).find(
       ({ instanceId, phase }) => instanceId === instance && phase === "firing",
     )?.id;
-  await expect.poll(firing, { timeout: 90_000 }).toBeDefined();
+  await expect.poll(firing, { timeout: 40_000 }).toBeDefined();
   return (await firing()) ?? "";
 }

@@ -147,6 +147,11 @@ export function describeAlertBook(name: string, open: () => Promise<Connection>)
         expect(await events({ events: ["firing", "resolved"] })).toEqual(["resolved", "firing"]);
         expect(await events({ from: NOW + 1, severity: "warning", ruleId: "disk/disk_full" })).toHaveLength(2);
         expect(await events({ severity: "critical" })).toEqual([]);
+        // As many as there may be, and none.
+        const others = Array.from({ length: 2_000 }, (_, index) => `other-${index}`);
+        expect(await events({ instanceIds: [...others, "i3"] })).toHaveLength(3);
+        expect(await events({ instanceIds: others })).toEqual([]);
+        expect(await events({ instanceIds: [] })).toEqual([]);
         await book.prune(NOW + 2);
         expect(await events({})).toEqual(["resolved"]);
       });
