@@ -6,6 +6,7 @@ import { describeWith } from "../../scripts/stores/describe-with";
 import { type DatabasePlace, parseDatabaseUrl, placeOfFile } from "../db/database-place";
 import { createMysqlDatabase, createPostgresDatabase } from "../db/test-servers";
 import { readEnv } from "../env";
+import { parseMetricsUrl } from "../metrics/victoriametrics/metrics-url";
 import { addConfiguration, addHistory, answersOf, DAY_0 } from "../move/test-installation";
 import { openStores, openStoresToRead, type Stores } from "../open-stores";
 import { readInstant } from "./open-backup";
@@ -150,3 +151,28 @@ for (const kind of SERVERS)
       240_000,
     );
   });
+
+describeWith("victoriametrics", (url) => {
+  test("samples that are elsewhere are read there, up to the instant", () =>
+    withPlaces(async (make, folder) => {
+      const env = { UNITY_DATA: folder, UNITY_SECRET_KEY: KEY_ONE };
+      const [place, target] = [await make("sqlite", "source"), await make("sqlite", "target")];
+      const source = await openStores(place, { metrics: { place: parseMetricsUrl(`victoriametrics:${url}`) } });
+      const series = await addConfiguration(source);
+      const [at, late] = [Date.now() - 60_000, Date.now() + 3_600_000];
+      for (const instant of [at, at + 1_000, late])
+        source.store.write({ series, at: series.map(() => instant), value: series.map((one) => one + 0.5) });
+      await source.store.flush();
+      await encryptAll(source, env);
+      const file = join(folder, "a.unity");
+      const from = { ...env, DATABASE_URL: addressOf(place), METRICS_URL: `victoriametrics:${url}` };
+      const kept = () => unity(["backup", file], from).then(({ outcome }) => outcome.samples);
+      expect(await kept()).toBe(2 * series.length);
+      await closeAll(source);
+      await restored(file, target, env);
+      const stores = await openStoresToRead(target);
+      const latest = stores.store.latest(series);
+      expect(latest.map((one) => [one.at, one.value])).toEqual(series.map((one) => [at + 1_000, one + 0.5]));
+      await closeAll(stores);
+    }));
+});
