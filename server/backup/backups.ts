@@ -40,6 +40,7 @@ const BUFFER_BYTES = 512 * 1_024;
 /** Backups of a Unity that runs, one at a time: each reads everything there is, and has the newest samples in memory once more. */
 export function createBackups({ installation, store, log, stallMs = STALL_MS }: Parts): Backups {
   let isBusy = false;
+  let closing: Promise<void> = Promise.resolve();
 
   async function openNow(wanted: Omit<BackupWanted, "wrote">): Promise<Backup> {
     // What cannot be written waits, and is not in it; everything else is.
@@ -71,12 +72,10 @@ export function createBackups({ installation, store, log, stallMs = STALL_MS }: 
     // However it ends, and also where it never began.
     bytes.once("close", () => {
       clearTimeout(stalled);
-      void backup
+      isBusy = false;
+      closing = backup
         .close()
-        .catch((error: unknown) => log.warn({ reason: messageOf(error) }, "a backup was not closed in order"))
-        .finally(() => {
-          isBusy = false;
-        });
+        .catch((error: unknown) => log.warn({ reason: messageOf(error) }, "a backup was not closed in order"));
     });
     // Also where nobody listens yet: that must not end the process.
     bytes.once("error", (error) => log.warn({ reason: messageOf(error) }, "a backup ended before all of it was there"));
@@ -87,6 +86,8 @@ export function createBackups({ installation, store, log, stallMs = STALL_MS }: 
 
   return {
     async open(wanted) {
+      // One that ended a moment ago is not in the way of the next.
+      await closing;
       if (isBusy) throw new UnityError("too_many", "A backup is being made already. Wait until it has ended.");
       isBusy = true;
       try {
