@@ -1,5 +1,6 @@
 "use client";
 
+import { signOutBy } from "@/components/data/signed-out";
 import { useToast } from "@/components/ui/Toast";
 import { postAuth } from "./post-auth";
 
@@ -7,8 +8,7 @@ import { postAuth } from "./post-auth";
 export function useSignOut(): () => Promise<void> {
   const toast = useToast();
   return async () => {
-    const answer = await postAuth("/api/auth/sign-out");
-    if (answer.ok) window.location.assign("/sign-in");
-    else toast({ tone: "bad", text: `You are still signed in: ${answer.message}` });
+    const answer = await signOutBy(() => postAuth("/api/auth/sign-out"));
+    if (!answer.ok) toast({ tone: "bad", text: `You are still signed in: ${answer.message}` });
   };
 }

@@ -1,7 +1,22 @@
+/** Somebody signs out: that the session is gone is no news then. */
+let signsOut = false;
+
+/**
+ * Ends the session by `end`, and shows where to sign in, with nowhere to come back to. Whoever comes next begins at the overview.
+ * @returns what `end` said
+ */
+export async function signOutBy<T extends { readonly ok: boolean }>(end: () => Promise<T>): Promise<T> {
+  signsOut = true;
+  const answer = await end();
+  if (answer.ok) window.location.assign("/sign-in");
+  else signsOut = false;
+  return answer;
+}
+
 /** Whoever is not signed in any more is shown where to sign in; then the page comes again. */
 export function leaveForSignIn(): void {
   const { pathname, search } = window.location;
-  if (pathname !== "/sign-in") window.location.assign(signInHref(pathname + search));
+  if (!signsOut && pathname !== "/sign-in") window.location.assign(signInHref(pathname + search));
 }
 
 /** For what a query or a change failed with. */
