@@ -3,9 +3,10 @@ import type { Connection } from "../db/database";
 import type { Log } from "../log";
 import type { Secrets } from "../vault/secret-reader";
 import { openAuthSecret } from "./auth-secret";
-import { createBetterAuth, type OidcProvider } from "./better-auth";
+import type { OidcProvider } from "./better-auth";
 import { createFirstRun, type FirstRun } from "./first-run";
 import { createIdentify, type Identify } from "./identify";
+import { createLateAuth } from "./late-auth";
 import { createPeople, type People } from "./people";
 import { createSessions, type Sessions } from "./sessions";
 import { createSignInLimits, type SignInLimits } from "./sign-in-limits";
@@ -57,25 +58,32 @@ export async function openAccounts(parts: Parts): Promise<Accounts> {
   const { connection, settings, clock, log, tell } = parts;
   const secret = await openAuthSecret(connection, parts.secrets);
   const listeners = new Set<() => void>();
-  const auth = createBetterAuth({
+  const auth = createLateAuth({
     connection,
     secret,
     oidc: settings.oidc,
     log,
     admit: async (id) => !(await people.require(id)).disabled,
   });
-  const { password } = await auth.$context;
-  const people = createPeople({ connection, clock, hash: password.hash, changed });
+  const people = createPeople({ connection, clock, hash, changed });
   const tokens = await openTokenBook(connection, { clock, log, changed });
   const identify = createIdentify({
     connection,
-    auth,
+    secret,
+    goOn: async (headers) => {
+      const { api } = await auth.main();
+      return (await api.getSession({ headers, returnHeaders: true })).headers?.getSetCookie() ?? [];
+    },
     people,
     clock,
     proxyNewcomers: settings.proxyNewcomers,
     findToken: (token, address) => tokens.find(token, { address, now: clock.now() }),
   });
 
+  async function hash(text: string): Promise<string> {
+    const { password } = await (await auth.main()).$context;
+    return password.hash(text);
+  }
   function reload(): void {
     identify.forget();
     void tokens.reload();
@@ -94,7 +102,7 @@ export async function openAccounts(parts: Parts): Promise<Accounts> {
     firstRun: createFirstRun(people, secret),
     limits: createSignInLimits(clock),
     providerName: settings.oidc?.name,
-    answer: auth.handler,
+    answer: auth.answer,
     reload,
     changed,
     watch(listener) {

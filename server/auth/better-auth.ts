@@ -1,12 +1,15 @@
-import { passkey } from "@better-auth/passkey";
-import { betterAuth } from "better-auth";
-import { genericOAuth, twoFactor, username } from "better-auth/plugins";
+import { betterAuth } from "better-auth/minimal";
+import { genericOAuth } from "better-auth/plugins/generic-oauth";
+import { twoFactor } from "better-auth/plugins/two-factor";
+import { username } from "better-auth/plugins/username";
+import type { BetterAuthPlugin } from "better-auth/types";
 import { v7 as createId } from "uuid";
 import type { Connection } from "../db/database";
 import type { Log } from "../log";
 import { createAuthAdapter } from "./adapter";
 import { addressOfNobody, DISPLAY_NAME, PASSWORD, USERNAME } from "./names";
 import { CLIENT_ADDRESS } from "./request-headers";
+import { DAY_S, SESSION_S } from "./session-times";
 import type { Role } from "./visitor";
 
 /** A provider of identities that speaks OpenID Connect: Authentik, Authelia, Keycloak, ... */
@@ -22,11 +25,8 @@ export interface OidcProvider {
 }
 
 const OIDC = "oidc";
-const DAY_S = 86_400;
-/** A person at home signs in once a month, and only when nothing was looked at meanwhile. */
-const SESSION_S = 30 * DAY_S;
 
-interface Parts {
+export interface AuthParts {
   readonly connection: Connection;
   readonly secret: string;
   readonly oidc: OidcProvider | undefined;
@@ -35,8 +35,11 @@ interface Parts {
   admit(userId: string): Promise<boolean>;
 }
 
-/** Passwords, second factors, passkeys, providers and sessions. What of it can be reached is in `endpoints.ts`. */
-export function createBetterAuth({ connection, secret, oidc, log, admit }: Parts) {
+/**
+ * Passwords, second factors, providers and sessions; passkeys are one of `plugins`. What of it can be reached is in `endpoints.ts`.
+ */
+export function createBetterAuth(parts: AuthParts, plugins: readonly BetterAuthPlugin[] = []) {
+  const { connection, secret, oidc, log, admit } = parts;
   return betterAuth({
     appName: "Unity",
     secret,
@@ -81,7 +84,6 @@ export function createBetterAuth({ connection, secret, oidc, log, admit }: Parts
         usernameValidator: (name) => USERNAME.pattern.test(name),
       }),
       twoFactor({ issuer: "Unity" }),
-      passkey({ rpName: "Unity" }),
       genericOAuth({
         config: oidc
           ? [
@@ -103,6 +105,7 @@ export function createBetterAuth({ connection, secret, oidc, log, admit }: Parts
             ]
           : [],
       }),
+      ...plugins,
     ],
   });
 }

@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from "node:http";
 import { eq } from "drizzle-orm";
 import type { Clock } from "../clock";
 import type { Connection } from "../db/database";
-import type { BetterAuth } from "./better-auth";
 import type { People } from "./people";
+import { readSession } from "./read-session";
 import { CLIENT_ADDRESS, FROM_THIS_MACHINE, PROXY_USER } from "./request-headers";
 import { nobody, ROLE_PERMISSIONS, type Role, type Visitor } from "./visitor";
 
@@ -21,7 +21,10 @@ export interface Identify {
 
 interface Parts {
   readonly connection: Connection;
-  readonly auth: BetterAuth;
+  /** What cookies are signed with. */
+  readonly secret: string;
+  /** A session that is used goes on. @returns the cookies that say so */
+  goOn(headers: Headers): Promise<readonly string[]>;
   readonly people: Pick<People, "findByUsername" | "createForProxy">;
   readonly clock: Clock;
   /** The role of somebody whom a proxy names for the first time; null: only whom an admin added may come. */
@@ -37,17 +40,17 @@ const COOKIE = /(?:^|;\s*)unity\.session_token=([^;]+)/;
 
 /** Who sent a request that `markClient` has marked. Nothing is read of it but its headers. */
 export function createIdentify(parts: Parts): Identify {
-  const { connection, auth, people, clock, findToken } = parts;
+  const { connection, secret, people, clock, findToken } = parts;
   const { users } = connection.schema;
   const known = new Map<string, { readonly at: number; readonly found: Promise<Identified | undefined> }>();
 
   async function ofSession(cookie: string): Promise<Identified | undefined> {
-    const headers = new Headers({ cookie: `unity.session_token=${cookie}` });
-    const answer = await auth.api.getSession({ headers, returnHeaders: true });
-    if (!answer.response) return undefined;
-    const { session } = answer.response;
+    const session = await readSession(connection, { cookie, secret, now: clock.now() });
+    if (!session) return undefined;
     const visitor = await ofUser(session.userId, { via: "session", credentialId: session.id });
-    return visitor && { visitor, cookies: answer.headers?.getSetCookie() ?? [] };
+    if (!visitor) return undefined;
+    const headers = new Headers({ cookie: `unity.session_token=${cookie}` });
+    return { visitor, cookies: session.isDue ? await parts.goOn(headers) : [] };
   }
 
   async function ofUser(id: string, how: Pick<Visitor, "via" | "credentialId">): Promise<Visitor | undefined> {

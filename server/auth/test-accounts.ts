@@ -97,6 +97,46 @@ export function describeAccounts(name: string, open: () => Promise<Connection>):
       expect(told).toBeGreaterThan(before);
     });
 
+    test("a session that is used goes on, its cookie is set anew once a day", async () => {
+      const { db, schema } = connection;
+      const { cookie } = await signIn("zoe");
+      expect((await accounts.identify({ cookie })).cookies).toEqual([]);
+      const until = Date.now() + 28 * 86_400_000;
+      await db.update(schema.sessions).set({ expiresAt: until });
+      accounts.reload();
+      const [seen, atOnce] = await Promise.all([accounts.identify({ cookie }), accounts.identify({ cookie })]);
+      expect(seen.visitor).toMatchObject({ name: "Zoë", via: "session" });
+      expect(atOnce.visitor).toMatchObject({ name: "Zoë" });
+      expect(seen.cookies.join()).toMatch(/^unity\.session_token=.*Max-Age=2592000/);
+      const [session] = await accounts.sessions.list(seen.visitor.userId ?? "");
+      expect(session?.expiresAt).toBeGreaterThan(until + 86_400_000);
+      expect((await accounts.identify({ cookie })).cookies).toEqual([]);
+      await accounts.sessions.endAll(seen.visitor.userId ?? "");
+    });
+
+    test("a cookie that is not as it was signed is nobody's", async () => {
+      const { cookie } = await signIn("zoe");
+      const [name, value = ""] = cookie.split("=", 2);
+      const [token = "", signature = ""] = decodeURIComponent(value).split(".");
+      const bent = [
+        token,
+        `${token}.`,
+        `.${signature}`,
+        `${token}x.${signature}`,
+        `${token}.${signature.replace(/^./, (first) => (first === "A" ? "B" : "A"))}`,
+        `${token}.${signature}=`,
+        `${token}.${"A".repeat(43)}=`,
+      ];
+      for (const other of bent.map(encodeURIComponent).concat("%", `%E0%A4%A.${signature}`))
+        expect((await who(`${name}=${other}`)).role).toBeNull();
+      expect((await who(cookie)).name).toBe("Zoë");
+      const { schema, db } = connection;
+      await db.update(schema.sessions).set({ expiresAt: Date.now() - 1 });
+      accounts.reload();
+      expect((await who(cookie)).role).toBeNull();
+      await db.delete(schema.sessions);
+    });
+
     test("second factors, recovery codes and what waits for them work, each code once", async () => {
       const { cookie } = await signIn("zoe");
       const enabled = await ask("/two-factor/enable", { password: PASSWORD }, cookie);

@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { createBetterAuth } from "../auth/better-auth";
 import { ENDPOINTS } from "../auth/endpoints";
+import { createPasskeyAuth } from "../auth/passkey-auth";
 import type { Visitor } from "../auth/visitor";
 import type { Access } from "../trpc/init";
 import { appRouter } from "../trpc/router";
@@ -85,7 +85,7 @@ async function call(path: string, visitor: Visitor): Promise<string> {
 describe("endpoints of better-auth", () => {
   const parts = { secret: "x".repeat(40), oidc: undefined, log: console, admit: async () => false };
   const known = () => {
-    const auth = createBetterAuth({ connection: { schema: {} } as never, ...parts });
+    const auth = createPasskeyAuth({ connection: { schema: {} } as never, ...parts });
     return Object.values(auth.api as unknown as Record<string, { path?: string; options?: { method?: unknown } }>)
       .filter(({ path }) => path !== undefined)
       .map(({ path = "", options }) => ({
