@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from "pino";
+import { sourceStack } from "./source-stack";
 
 export type Log = Pick<Logger, "debug" | "info" | "warn" | "error" | "child" | "fatal">;
 
@@ -8,6 +9,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describeError },
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
       paths: ["password", "token", "secret", "authorization", "*.password", "*.token", "*.secret", "*.authorization"],
@@ -15,4 +17,11 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** As pino does it. */
+function describeError(error: Error): unknown {
+  const described = pino.stdSerializers.err(error);
+  if (typeof described?.stack === "string") described.stack = sourceStack(described.stack);
+  return described;
 }

@@ -11,6 +11,7 @@ import { startMaintenance } from "./maintenance";
 import { openUnity } from "./open-unity";
 import { folders } from "./places";
 import { setRuntime } from "./runtime";
+import { sourceStack } from "./source-stack";
 import { appRouter } from "./trpc/router";
 import type { Unity } from "./unity";
 import { watchStore } from "./watch-store";
@@ -95,6 +96,7 @@ start().catch((error: unknown) => {
   const reason =
     code === "EADDRINUSE" ? `Port ${process.env.PORT ?? 3000} is in use. Set PORT to another one.` : messageOf(error);
   process.stderr.write(`Unity cannot start: ${reason}\n`);
-  if (process.env.LOG_LEVEL === "debug" && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  if (process.env.LOG_LEVEL === "debug" && error instanceof Error)
+    process.stderr.write(`${sourceStack(error.stack ?? "")}\n`);
   process.exit(1);
 });

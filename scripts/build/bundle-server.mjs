@@ -26,9 +26,21 @@ const OPTIONS = {
   // Node keeps the text of every module, too. Names stay as they are.
   minifyWhitespace: true,
   sourcemap: true,
-  // Node keeps every source map it has read: names and lines are worth that memory, a second copy of the sources is not.
+  // For `server/source-stack.ts`, which wants names and lines; a second copy of the sources is for nobody.
   sourcesContent: false,
   logLevel: "silent",
+  plugins: [
+    {
+      // What zod says in 50 languages is half of its code, and Unity speaks one of them.
+      name: "one-language",
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /\/locales\/index\.js$/ }, ({ importer }) =>
+          /node_modules\/zod\//.test(importer) ? { path: "locales", namespace: "none" } : undefined,
+        );
+        onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "export {}" }));
+      },
+    },
+  ],
 };
 
 /** The server and every plugin that compiles. @returns the plugins that do not, and why */

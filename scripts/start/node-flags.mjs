@@ -1,7 +1,5 @@
 /** Node's flags for the built server, whoever starts it. */
 export const NODE_FLAGS = [
-  // Stacks name the sources.
-  "--enable-source-maps",
   // Starting fills the space for young objects, which stays as it is while little happens: twice 16 MB, where twice 4 do as well.
   "--max-semi-space-size=4",
   // Old objects are collected once there are a fifth more than the last time, not several times as many: with 200,000 series that is

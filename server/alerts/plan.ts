@@ -59,8 +59,9 @@ export interface Plan {
   readonly instance: Watched;
   readonly groups: Map<string, Group>;
   readonly bindings: Map<number, readonly Binding[]>;
-  /** Newest value of each series, and where a metric's series is found by its key. */
+  /** Newest value of each series. */
   readonly newest: Map<number, { at: number; value: number }>;
+  /** By their keys, the series of metrics that others are held against. */
   readonly ids: Map<string, number>;
   bind(series: SeriesName, at: number): readonly Binding[];
   /** The alerts that a series would have a part in. */
@@ -84,6 +85,8 @@ export interface PlanParts {
 }
 
 const DAY_MS = 24 * 3_600_000;
+/** Most series are looked at by no rule. */
+const NONE: readonly Binding[] = [];
 
 /** What Unity itself says of each run: known also when the run failed. */
 const isOwn = (metric: string) => metric.startsWith("unity_");
@@ -93,11 +96,13 @@ export function makePlan({ instance, rules, overrides, facts, recall, lastRunAt 
   const groups = new Map<string, Group>();
   const bindings = new Map<number, readonly Binding[]>();
   const ids = new Map<string, number>();
+  const limits = new Set<string>();
   const byMetric = new Map<string, { rule: Rule; index: number }[]>();
   for (const rule of rules) {
     for (const [index, part] of rule.parts.entries()) {
       if (part.kind === "failing") continue;
       byMetric.set(part.metric, [...(byMetric.get(part.metric) ?? []), { rule, index }]);
+      if (part.kind === "value" && typeof part.limit === "object") limits.add(part.limit.metric);
     }
     // What looks at runs only needs no series to be there.
     if (rule.parts.every(({ kind }) => kind === "failing")) groupOf(rule, {}, 0);
@@ -159,11 +164,11 @@ export function makePlan({ instance, rules, overrides, facts, recall, lastRunAt 
     newest: new Map(),
     ids,
     bind(series, at) {
-      ids.set(seriesKey(series.metric, sortLabels(series.labels)), series.id);
+      if (limits.has(series.metric)) ids.set(seriesKey(series.metric, sortLabels(series.labels)), series.id);
       const found = (byMetric.get(series.metric) ?? []).flatMap(
         ({ rule, index }) => bindTo(rule, index, series, at) ?? [],
       );
-      bindings.set(series.id, found);
+      bindings.set(series.id, found.length > 0 ? found : NONE);
       return found;
     },
     keysOf: ({ metric, labels }) =>

@@ -40,11 +40,13 @@ export async function openSeriesIndex({ db, schema, dialect }: Connection): Prom
   const byInstance = new Map<string, Map<string, SeriesFacts>>();
   const byId = new Map<number, SeriesFacts>();
 
-  const remember = (row: SeriesFacts) => {
+  /** Rows come with texts of their own, the same ones again and again: `once` has each one time. */
+  const remember = ({ id, instanceId, metric, labels }: SeriesFacts, once: Once) => {
+    const row = { id, instanceId: once(instanceId), metric: once(metric), labels: mapValues(labels, once) };
     const known = byInstance.get(row.instanceId) ?? new Map<string, SeriesFacts>();
     known.set(seriesKey(row.metric, sortLabels(row.labels)), row);
     byInstance.set(row.instanceId, known);
-    byId.set(row.id, row);
+    byId.set(id, row);
   };
   const columns = {
     id: metricSeries.id,
@@ -54,8 +56,9 @@ export async function openSeriesIndex({ db, schema, dialect }: Connection): Prom
   };
   async function load(ids?: readonly number[]): Promise<void> {
     const wanted = ids && inArray(metricSeries.id, [...ids]);
+    const once = createOnce();
     for (const row of await db.select(columns).from(metricSeries).where(wanted).orderBy(metricSeries.id)) {
-      if (!byId.has(row.id)) remember(row);
+      if (!byId.has(row.id)) remember(row, once);
     }
   }
   await load();
@@ -68,6 +71,10 @@ export async function openSeriesIndex({ db, schema, dialect }: Connection): Prom
       hash: hashLabels(key),
       createdAt: now,
     }));
+    const once = createOnce();
+    // Those of the plugin and its configuration stay anyway.
+    for (const { metric, labels } of names)
+      for (const text of [instanceId, metric, ...Object.values(labels)]) once(text);
     // 100 rows stay far below every dialect's bound of parameters.
     for (let start = 0; start < rows.length; start += 100) {
       const part = rows.slice(start, start + 100);
@@ -75,7 +82,7 @@ export async function openSeriesIndex({ db, schema, dialect }: Connection): Prom
       const hashes = part.map((row) => row.hash);
       const mine = and(eq(metricSeries.instanceId, instanceId), inArray(metricSeries.hash, hashes));
       const stored = await db.select(columns).from(metricSeries).where(mine).orderBy(metricSeries.id);
-      for (const row of stored) remember(row);
+      for (const row of stored) remember(row, once);
     }
   }
 
@@ -107,6 +114,21 @@ export async function openSeriesIndex({ db, schema, dialect }: Connection): Prom
     },
   };
 }
+
+type Once = (text: string) => string;
+
+/** The first text of those that are equal. */
+function createOnce(): Once {
+  const texts = new Map<string, string>();
+  return (text) => {
+    const there = texts.get(text);
+    if (there === undefined) texts.set(text, text);
+    return there ?? text;
+  };
+}
+
+const mapValues = (labels: Labels, change: Once): Labels =>
+  Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, change(value)]));
 
 /** Of a `seriesKey`: short enough for an index of every database. */
 export const hashLabels = (key: string) => createHash("sha256").update(key).digest("base64url");
