@@ -1,28 +1,14 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { usePathname, useSearchParams } from "next/navigation";
-import { useCallback, useEffect, useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useLive } from "@/components/data/live";
 import { useTRPC } from "@/components/data/trpc";
+import { useAddressFilter } from "@/components/data/use-address-filter";
 import { type HistoryFilter, historyFilterParams, historyInput, parseHistoryFilter } from "./history-filter";
 
-/** In the address: a link finds the same list. */
-export function useHistoryFilter() {
-  const params = useSearchParams();
-  const pathname = usePathname();
-  const filter = useMemo(() => parseHistoryFilter(params), [params]);
-  const setFilter = useCallback(
-    (change: Partial<HistoryFilter>) => {
-      // What the browser has now, not what was rendered last: two changes may come in one breath.
-      const now = new URLSearchParams(window.location.search);
-      const next = historyFilterParams({ ...parseHistoryFilter(now), ...change }, now);
-      window.history.replaceState(null, "", next.size > 0 ? `${pathname}?${next}` : pathname);
-    },
-    [pathname],
-  );
-  return { filter, setFilter };
-}
+const IN_ADDRESS = { parse: parseHistoryFilter, write: historyFilterParams };
+export const useHistoryFilter = () => useAddressFilter(IN_ADDRESS);
 
 /** Pages of the past, newest first. The first is read again when alerts change; whoever has paged on is left in peace. */
 export function useHistory(filter: HistoryFilter, renderedAt: number) {

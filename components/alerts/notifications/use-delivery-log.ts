@@ -1,31 +1,17 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { usePathname, useSearchParams } from "next/navigation";
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import { useTRPC } from "@/components/data/trpc";
+import { useAddressFilter } from "@/components/data/use-address-filter";
 import { useToast } from "@/components/ui/Toast";
 import { type DeliveryFilter, deliveryFilterParams, deliveryInput, parseDeliveryFilter } from "./delivery-filter";
 
 /** Messages come and are tried again without a word from the server. */
 export const REREAD_MS = 5_000;
 
-/** In the address: a link finds the same list. */
-export function useDeliveryFilter() {
-  const params = useSearchParams();
-  const pathname = usePathname();
-  const filter = useMemo(() => parseDeliveryFilter(params), [params]);
-  const setFilter = useCallback(
-    (change: Partial<DeliveryFilter>) => {
-      // What the browser has now, not what was rendered last: two changes may come in one breath.
-      const now = new URLSearchParams(window.location.search);
-      const next = deliveryFilterParams({ ...parseDeliveryFilter(now), ...change }, now);
-      window.history.replaceState(null, "", next.size > 0 ? `${pathname}?${next}` : pathname);
-    },
-    [pathname],
-  );
-  return { filter, setFilter };
-}
+const IN_ADDRESS = { parse: parseDeliveryFilter, write: deliveryFilterParams };
+export const useDeliveryFilter = () => useAddressFilter(IN_ADDRESS);
 
 /** Messages, newest first. The first page is read again; whoever has paged on is left in peace. */
 export function useDeliveryLog(filter: DeliveryFilter) {
