@@ -35,5 +35,12 @@ for (const colorScheme of ["dark", "light"] as const) {
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
     expect(await findBarriers(page), "keys").toEqual([]);
+    await page.goto("/settings/tokens");
+    await page.getByRole("button", { name: "New token" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Backup script");
+    expect(await findBarriers(page), "a new token").toEqual([]);
+    await page.getByRole("button", { name: "Make it" }).click();
+    await expect(page.getByRole("button", { name: "Copy the token" })).toBeVisible();
+    expect(await findBarriers(page), "a token that is shown once").toEqual([]);
   });
 }

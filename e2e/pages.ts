@@ -34,6 +34,7 @@ export async function listPages(request: APIRequestContext): Promise<string[]> {
     "/settings",
     "/settings/storage",
     "/settings/account",
+    "/settings/tokens",
     "/settings/people",
     "/nowhere",
   ];

@@ -40,6 +40,7 @@ const pages = [
   ["storage", "/settings/storage"],
   ["account", "/settings/account"],
   ["people", "/settings/people"],
+  ["tokens", "/settings/tokens"],
 ] as const;
 
 await mkdir(FOLDER, { recursive: true });

@@ -24,6 +24,7 @@ const SETTINGS: readonly SettingsPlace[] = [
     ofAll: true,
   },
   { href: "/settings/account", name: "Account", about: "password, two-factor, passkeys, sessions", icon: "person" },
+  { href: "/settings/tokens", name: "API tokens", about: "what programs come in by", icon: "key" },
   {
     href: "/settings/people",
     name: "People",

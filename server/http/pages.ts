@@ -33,6 +33,7 @@ export const PAGES: Readonly<Record<string, PageAccess>> = {
   "/settings": "read",
   "/settings/storage": "read",
   "/settings/account": "self",
+  "/settings/tokens": "self",
   "/settings/people": "administer",
 };
 
