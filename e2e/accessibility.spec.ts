@@ -42,5 +42,9 @@ for (const colorScheme of ["dark", "light"] as const) {
     await page.getByRole("button", { name: "Make it" }).click();
     await expect(page.getByRole("button", { name: "Copy the token" })).toBeVisible();
     expect(await findBarriers(page), "a token that is shown once").toEqual([]);
+    await page.goto("/settings/audit");
+    await page.getByRole("button", { name: "Made the API token" }).click();
+    await expect(page.locator("ins").first()).toBeVisible();
+    expect(await findBarriers(page), "an open line of the audit log").toEqual([]);
   });
 }

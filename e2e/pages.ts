@@ -36,6 +36,8 @@ export async function listPages(request: APIRequestContext): Promise<string[]> {
     "/settings/account",
     "/settings/tokens",
     "/settings/people",
+    "/settings/audit",
+    "/settings/audit?outcome=refused&range=7d",
     "/nowhere",
   ];
 }

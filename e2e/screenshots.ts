@@ -41,6 +41,7 @@ const pages = [
   ["account", "/settings/account"],
   ["people", "/settings/people"],
   ["tokens", "/settings/tokens"],
+  ["audit", "/settings/audit"],
 ] as const;
 
 await mkdir(FOLDER, { recursive: true });

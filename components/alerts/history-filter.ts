@@ -16,7 +16,7 @@ export const RANGES = [
   { key: "30d", name: "30 days", ms: 30 * 24 * HOUR_MS },
   { key: "90d", name: "90 days", ms: 90 * 24 * HOUR_MS },
 ] as const;
-type RangeKey = (typeof RANGES)[number]["key"];
+export type RangeKey = (typeof RANGES)[number]["key"];
 
 export const NO_HISTORY_FILTER: HistoryFilter = { severity: "", instance: "", rule: "", range: "", text: "" };
 const PARAMS = { severity: "severity", instance: "instance", rule: "rule", range: "range", text: "q" } as const;

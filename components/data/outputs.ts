@@ -10,6 +10,7 @@ export type SessionView = Outputs["account"]["sessions"][number];
 export type TokenView = Outputs["tokens"]["list"][number];
 export type MadeToken = Outputs["tokens"]["create"];
 export type TokenInput = Inputs["tokens"]["create"];
+export type AuditLine = Outputs["audit"]["list"]["entries"][number];
 export type Overview = Outputs["plugins"]["overview"];
 export type OverviewHost = Overview["hosts"][number];
 export type OverviewInstance = Overview["instances"][number];

@@ -32,6 +32,13 @@ const SETTINGS: readonly SettingsPlace[] = [
     icon: "people",
     needs: "administer",
   },
+  {
+    href: "/settings/audit",
+    name: "Audit log",
+    about: "who did what, and what was refused",
+    icon: "rows",
+    needs: "administer",
+  },
 ];
 
 /** Those that somebody may open. */

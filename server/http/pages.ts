@@ -35,6 +35,7 @@ export const PAGES: Readonly<Record<string, PageAccess>> = {
   "/settings/account": "self",
   "/settings/tokens": "self",
   "/settings/people": "administer",
+  "/settings/audit": "administer",
 };
 
 /** Those that show what a visitor sees and no more. Who sees only some tags may open these, and what is one's own. */
