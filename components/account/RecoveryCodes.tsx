@@ -18,6 +18,7 @@ export function RecoveryCodes({ codes, onClose }: { codes: readonly string[]; on
   return (
     <Dialog
       open
+      stays
       title="Recovery codes"
       description="When the phone is lost, one of these lets you in instead of its code, once. They are not shown again: keep them where you keep passwords."
       onOpenChange={(open) => open || onClose()}

@@ -13,6 +13,7 @@ export function ShownOnce({ token: { name, secret, scopes }, onClose }: { token:
   return (
     <Dialog
       open
+      stays
       title={`"${name}" is made`}
       description="Copy it now: it is not shown again. A lost one is replaced by a new one."
       onOpenChange={(open) => open || onClose()}

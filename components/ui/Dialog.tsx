@@ -14,16 +14,28 @@ interface Props {
   /** Buttons, the one that is meant last. */
   readonly footer?: ReactNode;
   readonly width?: keyof typeof WIDTHS;
+  /** A press beside it does not close it: what it shows is shown once. */
+  readonly stays?: boolean;
   onOpenChange(open: boolean): void;
 }
 
-export function Dialog({ open, onOpenChange, title, description, children, footer, width = "normal" }: Props) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  width = "normal",
+  stays = false,
+}: Props) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-veil" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onInteractOutside={stays ? (event) => event.preventDefault() : undefined}
           className={`pop fixed inset-x-3 top-1/2 z-40 mx-auto flex max-h-[calc(100dvh-24px)] -translate-y-1/2 flex-col rounded-2xl ${WIDTHS[width]}`}
         >
           <div className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
