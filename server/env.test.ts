@@ -10,6 +10,8 @@ test.each([
   [{ PORT: "abc" }, /^PORT is "abc", but .+\. Correct or unset it\.$/],
   [{ PORT: "70000" }, /^PORT is "70000"/],
   [{ LOG_LEVEL: "loud" }, /^LOG_LEVEL is "loud"/],
+  [{ UNITY_HOST_PROC: "host/proc" }, /^UNITY_HOST_PROC is "host\/proc", but must be a path that begins with \//],
+  [{ UNITY_HOST_ROOT: "/" }, /^UNITY_HOST_ROOT is "\/", but must be a path/],
   [{ UNITY_SAMPLES: "rows" }, /^UNITY_SAMPLES is "rows"/],
   [
     { UNITY_ALLOW_ADDRESSES: "169.254.1.1, nas" },

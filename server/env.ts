@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Network, parseNetwork } from "../plugins/sdk/ip-address";
 import type { AccountSettings } from "./auth/accounts";
 import { ROLES } from "./auth/visitor";
+import type { HostFolders } from "./collect/first-run";
 import { type DatabasePlace, parseDatabaseUrl, placeOfFile } from "./db/database-place";
 import { messageOf } from "./errors";
 import type { Proxies } from "./http/client";
@@ -10,11 +11,17 @@ import { type MetricsPlace, parseMetricsUrl } from "./metrics/victoriametrics/me
 import { Secret } from "./secrets";
 import type { KeyPlaces } from "./vault/read-keys";
 
+/** Plugins put their paths behind it. */
+const Folder = z.string().regex(/^\/(.*[^/])$/, "must be a path that begins with / and does not end with it");
+
 /** The environment Unity reads, in one place. Documented in docs/configuration.md. */
 const Environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   UNITY_HOSTNAME: z.string().trim().min(1).max(191).optional(),
+  UNITY_HOST_PROC: Folder.optional(),
+  UNITY_HOST_SYS: Folder.optional(),
+  UNITY_HOST_ROOT: Folder.optional(),
   UNITY_DATA: z.string().min(1).default("./data"),
   DATABASE_URL: z.string().transform(readBy(parseDatabaseUrl)).optional(),
   METRICS_URL: z.string().transform(readBy(parseMetricsUrl)).optional(),
@@ -51,6 +58,8 @@ export interface Env {
   readonly host: string;
   /** What this machine is called; undefined: as the system calls it. */
   readonly hostname: string | undefined;
+  /** Where this machine's own folders are, when Unity runs in a container. */
+  readonly hostFolders: HostFolders;
   readonly dataFolder: string;
   readonly database: DatabasePlace;
   /** "chunks" does not use TimescaleDB where it is. */
@@ -89,6 +98,11 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     port: values.PORT,
     host: values.HOST,
     hostname: values.UNITY_HOSTNAME,
+    hostFolders: {
+      procRoot: values.UNITY_HOST_PROC,
+      sysRoot: values.UNITY_HOST_SYS,
+      rootPrefix: values.UNITY_HOST_ROOT,
+    },
     dataFolder,
     database: values.DATABASE_URL ?? placeOfFile(resolve(dataFolder, "unity.db")),
     samples: values.UNITY_SAMPLES,

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { createBackups } from "./backup/backups";
@@ -31,7 +32,7 @@ const SERVER_COMES_WITHIN_MS = 60_000;
 /** Opens everything that Unity works with, and wires it. @throws Error that says what is wrong, where and what to do */
 export async function openUnity(env: Env, log: Log): Promise<Unity> {
   await makeFolder(env.dataFolder);
-  const localHost = env.hostname ?? hostname();
+  const localHost = env.hostname ?? (await readHostname(env.hostFolders.rootPrefix)) ?? hostname();
   let opened: Unity | undefined;
   const metrics = env.metrics && {
     place: env.metrics,
@@ -71,7 +72,8 @@ export async function openUnity(env: Env, log: Log): Promise<Unity> {
   });
   opened = unity;
   if (unity.cluster.leads()) {
-    const added = await addHostPlugins(connection, { plugins: registry.all(), instances: unity.instances, localHost });
+    const parts = { plugins: registry.all(), instances: unity.instances, localHost, hostFolders: env.hostFolders };
+    const added = await addHostPlugins(connection, parts);
     if (added.length > 0) log.info({ plugins: added }, "watching this machine");
   }
   const installation = { database: env.database, metrics: env.metrics, keys: env.keys, plugin: registry.get };
@@ -93,6 +95,13 @@ export async function openUnity(env: Env, log: Log): Promise<Unity> {
       }
     },
   };
+}
+
+/** A container has a name of its own, another one each time it is made. */
+async function readHostname(root: string | undefined): Promise<string | undefined> {
+  if (root === undefined) return undefined;
+  const text = await readFile(join(root, "etc/hostname"), "utf8").catch(() => "");
+  return /^[^\s#]{1,191}/m.exec(text)?.[0];
 }
 
 /** @throws Error when the secrets in the database are encrypted under another key */
