@@ -5,9 +5,7 @@ import type { Screen } from "../move/progress";
 import { Secret } from "../secrets";
 import { isOpenToOthers } from "../vault/read-keys";
 import { askHidden, type Keyboard } from "./ask-hidden";
-
-/** A thief tries thousands a second, for years: what is shorter is found. */
-const LEAST_LENGTH = 12;
+import { problemOfPassphrase } from "./passphrase-rule";
 
 export interface Passphrases {
   /** Of the option; comes first. */
@@ -25,10 +23,8 @@ export interface Passphrases {
 export async function chooseArchivePassphrase(from: Passphrases): Promise<Secret> {
   const given = await readGiven(from);
   const chosen = given ?? new Secret(await ask("Passphrase of the archive: ", from));
-  if ([...chosen.reveal()].length < LEAST_LENGTH)
-    throw new Error(
-      `The passphrase is shorter than ${LEAST_LENGTH} characters. Choose a longer one: four words or more.`,
-    );
+  const problem = problemOfPassphrase(chosen);
+  if (problem !== undefined) throw new Error(problem);
   if (!given && (await ask("Once more: ", from)) !== chosen.reveal())
     throw new Error("The two are not the same. Nothing was written; try again.");
   return chosen;

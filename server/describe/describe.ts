@@ -17,6 +17,7 @@ import { describeAlertDetail } from "./alert-detail";
 import { createTakes, describeAlert, describeBacktest, describeEvent, describeOpenAlerts } from "./alerts";
 import { describeAttention } from "./attention";
 import { createAudited } from "./audited";
+import { describeBackups } from "./backups";
 import { describeCatalogue, describePlugin, describeRules } from "./catalogue";
 import { describeChannel, describeChannelKind } from "./channels";
 import { describeDryRun } from "./dry-run";
@@ -77,6 +78,7 @@ export function createDescribe(
     storagePlan: (settings: RetentionSettings) => describePlan(parts, settings),
     health: () => describeHealth(parts),
     about: () => describeAbout(parts),
+    backups: () => describeBackups(parts),
     backtest: async (question: BacktestQuestion, stop: AbortSignal) =>
       describeBacktest(parts, await parts.backtest(question, stop), question.rule),
     measured: (scope: Scope) => describeMeasured(parts, scope),

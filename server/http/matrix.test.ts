@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 import { ENDPOINTS } from "../auth/endpoints";
 import { createPasskeyAuth } from "../auth/passkey-auth";
 import type { Visitor } from "../auth/visitor";
-import type { Access } from "../trpc/init";
+import { type Access, whyNot } from "../trpc/init";
 import { appRouter } from "../trpc/router";
 import { PAGES, redirectOf } from "./pages";
 import { createRoutes } from "./routes";
@@ -131,6 +131,7 @@ describe("routes", () => {
     "POST /act/<token>": { path: "/act/nothing", method: "POST", status: 410 },
     "/api/trpc/": { path: "/api/trpc/plugins.instances", status: 401 },
     "/api/auth/, /api/first-run": { path: "/api/auth/passkey/list-user-passkeys", status: 401 },
+    "POST /api/backup": { path: "/api/backup", method: "POST", status: 401 },
     pages: { path: "/instances", status: 303 },
   };
 
@@ -146,6 +147,21 @@ describe("routes", () => {
       for (const told of names) expect(text).not.toContain(`"${told}"`);
     }
   });
+
+  test("those for a permission are for whoever has it and sees everything", () => {
+    const guarded = createRoutes(served.unity, served.pages).flatMap(({ name, for: whom }) =>
+      whom === "everybody" || whom === "visitor" ? [] : [{ name, access: whom }],
+    );
+    expect(guarded).toEqual([{ name: "POST /api/backup", access: "administer" }]);
+    for (const { access } of guarded)
+      for (const [name, visitor] of Object.entries(visitors))
+        expect([name, whyNot({ access }, visitor)?.code]).toEqual([name, whyRefused(access, visitor)]);
+  });
+
+  const whyRefused = (access: Access, visitor: Visitor) => {
+    if (mayCall({ access, filtered: false }, visitor)) return undefined;
+    return visitor.role === null ? "UNAUTHORIZED" : "FORBIDDEN";
+  };
 
   test("the live stream is for who is signed in, on a page of this Unity", async () => {
     const open = (headers: Record<string, string>) =>

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Visitor } from "../auth/visitor";
+import type { Permission, Visitor } from "../auth/visitor";
+import { DOWNLOAD } from "../backup/download-deed";
 import type { Unity } from "../unity";
 import { createActHandler } from "./act";
 import { answerJson } from "./answer-json";
 import type { AssetHandler } from "./assets";
 import { createAuthHandler } from "./auth";
+import { createBackupHandler } from "./backup";
 import { setPagePolicy } from "./content-policy";
 import { readiness } from "./health";
 import { createIconHandler } from "./icons";
@@ -21,13 +23,19 @@ export interface Asked {
 
 /**
  * One kind of address. `everybody`: it says the same to whoever comes, and nothing about what is watched. `visitor`: it is told who
- * asks, and decides by the table that it names.
+ * asks, and decides by the table that it names. A permission: whoever has it, and sees everything, gets there; the audit log has others.
  */
 export type Route = { readonly name: string; matches(request: IncomingMessage, path: string): boolean } & (
   | { readonly for: "everybody"; handle(asked: Asked): Promise<void> | void }
   | {
       readonly for: "visitor";
       readonly by: "procedures" | "endpoints" | "pages";
+      handle(asked: Asked, visitor: Visitor): Promise<void> | void;
+    }
+  | {
+      readonly for: Permission;
+      /** What the audit log calls it. */
+      readonly action: string;
       handle(asked: Asked, visitor: Visitor): Promise<void> | void;
     }
 );
@@ -44,6 +52,7 @@ export function createRoutes(unity: Unity, { page, assets, dev }: Parts): readon
   const acts = createActHandler(unity);
   const trpc = createTrpcHandler(unity);
   const auth = createAuthHandler(unity);
+  const backup = createBackupHandler(unity);
 
   return [
     {
@@ -106,6 +115,14 @@ export function createRoutes(unity: Unity, { page, assets, dev }: Parts): readon
       by: "endpoints",
       matches: (_, path) => auth.matches(path),
       handle: ({ request, response, path }, visitor) => auth.handle(request, response, path, visitor),
+    },
+    {
+      // Everything there is leaves by it.
+      name: "POST /api/backup",
+      for: "administer",
+      action: DOWNLOAD,
+      matches: (_, path) => backup.matches(path),
+      handle: ({ request, response }, visitor) => backup.handle(request, response, visitor),
     },
     {
       name: "pages",

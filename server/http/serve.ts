@@ -6,8 +6,10 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { Duplex } from "node:stream";
-import { CLIENT_PROTOCOL } from "../auth/request-headers";
-import type { Context } from "../trpc/init";
+import { CLIENT_ADDRESS, CLIENT_PROTOCOL } from "../auth/request-headers";
+import { nobody } from "../auth/visitor";
+import { type Context, whyNot } from "../trpc/init";
+import { writeDeed } from "../trpc/write-audit";
 import type { Unity } from "../unity";
 import { answerJson } from "./answer-json";
 import type { AssetHandler } from "./assets";
@@ -16,7 +18,7 @@ import { markClient, type Proxies } from "./client";
 import { NO_CONTENT_POLICY } from "./content-policy";
 import { isForeign } from "./origin";
 import { isRouterState } from "./router-state";
-import { createRoutes, isChange } from "./routes";
+import { createRoutes, isChange, type Route } from "./routes";
 import { createWebSocketHandler } from "./websocket";
 
 type Page = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -68,11 +70,31 @@ export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pag
     const refusal = whyRefused(request, path);
     if (refusal) return answerJson(response, refusal.status, { error: refusal.error });
     const route = routes.find(({ matches }) => matches(request, path));
+    if (isChange(request) && isForeign(request)) return refuseForeign(request, response, route);
     const asked = { request, response, path };
     if (route?.for === "everybody") return route.handle(asked);
     const { visitor, cookies } = await accounts.identify(request.headers);
     setCookies(request, response, cookies);
-    await route?.handle(asked, visitor);
+    if (!route) return;
+    if (route.for === "visitor") return route.handle(asked, visitor);
+    const refused = whyNot({ access: route.for }, visitor);
+    if (!refused) return route.handle(asked, visitor);
+    const details = { reason: refused.message };
+    writeDeed({ unity, visitor, path: route.action }, { outcome: "refused", details });
+    const status = refused.code === "UNAUTHORIZED" ? 401 : 403;
+    answerJson(response, status, { code: "refused", message: refused.message });
+  }
+
+  /** Whose browser it was is not looked for: its owner did not ask for it. */
+  function refuseForeign({ headers }: IncomingMessage, response: ServerResponse, route: Route | undefined): void {
+    const error = "This request came from another site's page.";
+    const address = headers[CLIENT_ADDRESS];
+    const visitor = nobody(typeof address === "string" ? address : null);
+    // An address may be a secret, as that of a message's link is: what kind it is says enough.
+    const subject = { id: null, name: route?.name ?? null };
+    const details = { reason: error };
+    writeDeed({ unity, visitor, path: "other-site" }, { outcome: "refused", subject, details });
+    answerJson(response, 403, { error });
   }
 
   const server = createServer((request, response) => {
@@ -114,8 +136,6 @@ function whyRefused(request: IncomingMessage, path: string): { status: number; e
     return { status: 400, error: "The path is no valid one: a % in it does not begin a character." };
   if (!isRouterState(request.headers["next-router-state-tree"]))
     return { status: 400, error: "The header next-router-state-tree is not as a page sends it." };
-  if (isChange(request) && isForeign(request))
-    return { status: 403, error: "This request came from another site's page." };
   return undefined;
 }
 

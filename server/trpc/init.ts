@@ -99,8 +99,9 @@ const allowed = t.middleware(({ next, ctx: { visitor }, meta }) => {
 /** Whatever the procedure does with it, others' instances are not there. For most it is Unity itself. */
 const inSight = t.middleware(({ next, ctx }) => next({ ctx: { unity: ctx.unity.seenBy(ctx.visitor) } }));
 
-function whyNot(
-  meta: Meta | undefined,
+/** Also of routes beside the procedures. @returns undefined: one may */
+export function whyNot(
+  meta: Pick<Meta, "access" | "filtered"> | undefined,
   visitor: Visitor,
 ): { code: "UNAUTHORIZED" | "FORBIDDEN"; message: string } | undefined {
   if (meta?.access === "everybody") return undefined;

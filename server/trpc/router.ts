@@ -1,6 +1,7 @@
 import { accountRouter } from "./account";
 import { alertsRouter } from "./alerts";
 import { auditRouter } from "./audit";
+import { backupRouter } from "./backup";
 import { channelsRouter } from "./channels";
 import { discoveryRouter } from "./discovery";
 import { router } from "./init";
@@ -29,5 +30,6 @@ export const appRouter = router({
   people: peopleRouter,
   tokens: tokensRouter,
   audit: auditRouter,
+  backup: backupRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -62,6 +62,7 @@ export const PROCEDURE_INPUTS: Readonly<Record<string, (ids: Ids) => readonly un
   "tokens.all": nothing,
   "tokens.revoke": byId("token"),
   "audit.list": nothing,
+  "backup.overview": nothing,
 
   "plugins.overview": nothing,
   "plugins.catalogue": nothing,

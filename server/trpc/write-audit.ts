@@ -49,7 +49,7 @@ export async function beginAudit(
     const after = outcome === "refused" ? before : await look(made ?? asked);
     const { changes, more } = diff(before?.view, after?.view);
     const subject = after ?? before ?? { id: made ?? (asked || null), name: null };
-    write(call, {
+    writeDeed(call, {
       outcome,
       subject: { id: subject.id || null, name: subject.name },
       details: {
@@ -65,7 +65,7 @@ export async function beginAudit(
 /** Somebody who is signed in asked for what is not for him. Of nobody it says nothing: that is how a page finds out that it must sign in. */
 export function noteRefusedRead(call: Call, result: Result): void {
   if (result.ok || call.visitor.role === null || outcomeOf(result) !== "refused") return;
-  write(call, { outcome: "refused", details: { reason: reasonOf(result.error) } });
+  writeDeed(call, { outcome: "refused", details: { reason: reasonOf(result.error) } });
 }
 
 interface Ended {
@@ -73,7 +73,11 @@ interface Ended {
   readonly subject?: { readonly id: string | null; readonly name: string | null };
   readonly details: AuditDetails;
 }
-function write({ unity, visitor, path }: Call, { outcome, subject, details }: Ended): void {
+/** Into the audit log, with the name of the token that it came with. Not only procedures are deeds: `path` is what it is called. */
+export function writeDeed(
+  { unity, visitor, path }: Pick<Call, "visitor" | "path"> & { unity: Pick<Unity, "audit" | "accounts"> },
+  { outcome, subject, details }: Ended,
+): void {
   const token = visitor.via === "token" ? unity.accounts.tokens.get(visitor.credentialId ?? "")?.name : undefined;
   unity.audit.record({
     who: visitor,
