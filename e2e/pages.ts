@@ -38,6 +38,7 @@ export async function listPages(request: APIRequestContext): Promise<string[]> {
     "/settings/people",
     "/settings/audit",
     "/settings/audit?outcome=refused&range=7d",
+    "/settings/backup",
     "/nowhere",
   ];
 }

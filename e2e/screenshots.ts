@@ -42,6 +42,7 @@ const pages = [
   ["people", "/settings/people"],
   ["tokens", "/settings/tokens"],
   ["audit", "/settings/audit"],
+  ["backup", "/settings/backup"],
 ] as const;
 
 await mkdir(FOLDER, { recursive: true });

@@ -50,6 +50,7 @@ export type ChannelTest = Outputs["channels"]["test"];
 export type About = Outputs["system"]["about"];
 export type Storage = Outputs["storage"]["overview"];
 export type Stored = Extract<Storage["stored"], { answers: true }>;
+export type BackupFacts = Outputs["backup"]["overview"];
 export type StoragePlan = Outputs["storage"]["plan"];
 export type RetentionState = Outputs["storage"]["keep"];
 export type StoreHealth = Outputs["storage"]["health"];

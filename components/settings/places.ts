@@ -39,6 +39,13 @@ const SETTINGS: readonly SettingsPlace[] = [
     icon: "rows",
     needs: "administer",
   },
+  {
+    href: "/settings/backup",
+    name: "Backup",
+    about: "everything in one file, and back",
+    icon: "download",
+    needs: "administer",
+  },
 ];
 
 /** Those that somebody may open. */

@@ -36,6 +36,7 @@ export const PAGES: Readonly<Record<string, PageAccess>> = {
   "/settings/tokens": "self",
   "/settings/people": "administer",
   "/settings/audit": "administer",
+  "/settings/backup": "administer",
 };
 
 /** Those that show what a visitor sees and no more. Who sees only some tags may open these, and what is one's own. */
