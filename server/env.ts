@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { type Network, parseNetwork } from "../plugins/sdk/ip-address";
 import type { AccountSettings } from "./auth/accounts";
+import { parseGroupRoles } from "./auth/provider-roles";
 import { ROLES } from "./auth/visitor";
 import type { HostFolders } from "./collect/first-run";
 import { type DatabasePlace, parseDatabaseUrl, placeOfFile } from "./db/database-place";
@@ -49,6 +50,13 @@ const Environment = z.object({
   UNITY_OIDC_CLIENT_ID: z.string().optional(),
   UNITY_OIDC_CLIENT_SECRET: z.string().optional(),
   UNITY_OIDC_NAME: z.string().max(60).default("single sign-on"),
+  UNITY_OIDC_SCOPES: z
+    .string()
+    .transform((text) => text.split(/\s+/).filter(Boolean))
+    .refine((scopes) => scopes.includes("openid"), 'has "openid" among its words')
+    .default(["openid", "profile", "email"]),
+  UNITY_OIDC_ROLES: z.string().transform(readBy(parseGroupRoles)).optional(),
+  UNITY_OIDC_ROLES_CLAIM: z.string().min(1).max(200).default("groups"),
   UNITY_NEW_PEOPLE: z.enum(["nobody", ...ROLES]).default("viewer"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
 });
@@ -133,7 +141,8 @@ const newcomersOf = ({ UNITY_NEW_PEOPLE: role }: Values) => (role === "nobody" ?
 
 function oidcOf(values: Values): AccountSettings["oidc"] {
   const { UNITY_OIDC_ISSUER: issuer, UNITY_OIDC_CLIENT_ID: clientId, UNITY_OIDC_CLIENT_SECRET: clientSecret } = values;
-  if (!issuer && !clientId && !clientSecret) return undefined;
+  const groups = values.UNITY_OIDC_ROLES;
+  if (!issuer && !clientId && !clientSecret && !groups) return undefined;
   const missing = Object.entries({ ISSUER: issuer, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret }).find(
     ([, one]) => !one,
   );
@@ -141,7 +150,11 @@ function oidcOf(values: Values): AccountSettings["oidc"] {
     throw new Error(
       `UNITY_OIDC_${missing?.[0]} is not set, and the other UNITY_OIDC_ variables are. Set it, or none of them.`,
     );
-  return { name: values.UNITY_OIDC_NAME, issuer, clientId, clientSecret, newcomers: newcomersOf(values) };
+  return {
+    ...{ name: values.UNITY_OIDC_NAME, issuer, clientId, clientSecret, scopes: values.UNITY_OIDC_SCOPES },
+    newcomers: newcomersOf(values),
+    roles: groups && { claim: values.UNITY_OIDC_ROLES_CLAIM, groups },
+  };
 }
 
 function proxyUserOf({ UNITY_PROXY_USER_HEADER: header, UNITY_PROXY_USER_FROM: from }: Values): Proxies["user"] {

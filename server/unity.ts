@@ -145,6 +145,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     connection,
     secrets,
     settings: parts.accounts ?? NO_ACCOUNT_SETTINGS,
+    audit,
     clock,
     log,
     tell: () => cluster.tell({ kind: "accounts" }),

@@ -2,11 +2,13 @@ import type { Clock } from "../clock";
 import type { Connection } from "../db/database";
 import type { Log } from "../log";
 import type { Secrets } from "../vault/secret-reader";
+import type { AuditLog } from "./audit-log";
 import { openAuthSecret } from "./auth-secret";
 import type { OidcProvider } from "./better-auth";
 import { createFirstRun, type FirstRun } from "./first-run";
 import { createIdentify, type Identify } from "./identify";
 import { createLateAuth } from "./late-auth";
+import { noteRole } from "./note-role";
 import { createPeople, type People } from "./people";
 import { createSessions, type Sessions } from "./sessions";
 import { createSignInLimits, type SignInLimits } from "./sign-in-limits";
@@ -48,6 +50,8 @@ interface Parts {
   readonly settings: AccountSettings;
   readonly clock: Clock;
   readonly log: Log;
+  /** Of roles that a provider changes; a command that lets nobody in needs none. */
+  readonly audit?: Pick<AuditLog, "record">;
   /** Other processes look at people and sessions anew. */
   tell(): void;
 }
@@ -63,7 +67,11 @@ export async function openAccounts(parts: Parts): Promise<Accounts> {
     secret,
     oidc: settings.oidc,
     log,
-    admit: async (id) => !(await people.require(id)).disabled,
+    async admit(id, role) {
+      if (role) noteRole(parts, await people.takeRole(id, role));
+      return !(await people.require(id)).disabled;
+    },
+    isLastAdmin: (id) => people.isLastAdmin(id),
   });
   const people = createPeople({ connection, clock, hash, changed });
   const tokens = await openTokenBook(connection, { clock, log, changed });

@@ -8,6 +8,7 @@ import type { Connection } from "../db/database";
 import type { Log } from "../log";
 import { createAuthAdapter } from "./adapter";
 import { addressOfNobody, DISPLAY_NAME, PASSWORD, USERNAME } from "./names";
+import { type ProviderRoles, welcome } from "./provider-roles";
 import { CLIENT_ADDRESS } from "./request-headers";
 import { DAY_S, SESSION_S } from "./session-times";
 import type { Role } from "./visitor";
@@ -22,6 +23,10 @@ export interface OidcProvider {
   readonly clientSecret: string;
   /** The role of somebody who comes for the first time; null: only whom an admin added may come. */
   readonly newcomers: Role | null;
+  /** As it is asked for them, "openid" among them. */
+  readonly scopes: readonly string[];
+  /** Undefined: roles are given here. */
+  readonly roles: ProviderRoles | undefined;
 }
 
 const OIDC = "oidc";
@@ -31,8 +36,10 @@ export interface AuthParts {
   readonly secret: string;
   readonly oidc: OidcProvider | undefined;
   readonly log: Pick<Log, "warn" | "error" | "info" | "debug">;
-  /** May this person have a session? */
-  admit(userId: string): Promise<boolean>;
+  /** May this person have a session? @param role what the provider makes of somebody who comes by it */
+  admit(userId: string, role: Role | undefined): Promise<boolean>;
+  /** Nobody else could let others in. */
+  isLastAdmin(userId: string): Promise<boolean>;
 }
 
 /**
@@ -40,6 +47,8 @@ export interface AuthParts {
  */
 export function createBetterAuth(parts: AuthParts, plugins: readonly BetterAuthPlugin[] = []) {
   const { connection, secret, oidc, log, admit } = parts;
+  /** Said before there is a session, of the same request. */
+  const said = new WeakMap<Request, Role>();
   return betterAuth({
     appName: "Unity",
     secret,
@@ -59,7 +68,18 @@ export function createBetterAuth(parts: AuthParts, plugins: readonly BetterAuthP
       minPasswordLength: PASSWORD.shortest,
       maxPasswordLength: PASSWORD.longest,
     },
-    user: { additionalFields: { role: { type: "string", required: false, input: false } } },
+    user: {
+      additionalFields: { role: { type: "string", required: false, input: false } },
+      async validateUserInfo({ user, source }, { request }) {
+        if (!oidc || source.oauth?.providerId !== OIDC) return;
+        const { profile = {} } = source.oauth;
+        const isKnown = source.action !== "create-user";
+        const word = welcome(profile, { ...oidc, isKnown });
+        if (word.ok) {
+          if (request && word.role) said.set(request, word.role);
+        } else if (!isKnown || !(await parts.isLastAdmin(String(user.id)))) return { error: word.error };
+      },
+    },
     session: { expiresIn: SESSION_S, updateAge: DAY_S, freshAge: DAY_S },
     account: {
       encryptOAuthTokens: true,
@@ -76,7 +96,14 @@ export function createBetterAuth(parts: AuthParts, plugins: readonly BetterAuthP
       database: { generateId: () => createId() },
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS] },
     },
-    databaseHooks: { session: { create: { before: async (session) => admit(session.userId) } } },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session, context) =>
+            admit(session.userId, context?.request ? said.get(context.request) : undefined),
+        },
+      },
+    },
     plugins: [
       username({
         minUsernameLength: USERNAME.shortest,
@@ -93,13 +120,12 @@ export function createBetterAuth(parts: AuthParts, plugins: readonly BetterAuthP
                 discoveryUrl: `${oidc.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
                 clientId: oidc.clientId,
                 clientSecret: oidc.clientSecret,
-                scopes: ["openid", "profile", "email"],
+                scopes: [...oidc.scopes],
                 pkce: true,
-                disableSignUp: oidc.newcomers === null,
+                disableSignUp: oidc.newcomers === null && !oidc.roles,
                 mapProfileToUser: (profile) => ({
                   name: DISPLAY_NAME.of(profile.name, profile.preferred_username, profile.email),
                   email: typeof profile.email === "string" ? profile.email : addressOfNobody(String(profile.sub)),
-                  role: oidc.newcomers ?? undefined,
                 }),
               },
             ]

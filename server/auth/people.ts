@@ -44,6 +44,14 @@ export const PersonChange = z.object({ ...Common, disabled: z.boolean().default(
 export type PersonDraft = z.input<typeof PersonDraft>;
 export type PersonChange = z.input<typeof PersonChange>;
 
+/** What came of a role that a provider gives. */
+export interface TakenRole {
+  readonly person: Person;
+  readonly before: Role;
+  /** It would have been less, and nobody else may administer. */
+  readonly isKept: boolean;
+}
+
 /** Who there is. Whatever changes what somebody may do ends that one's sessions. */
 export interface People {
   /** By name. */
@@ -57,6 +65,9 @@ export interface People {
   createForProxy(username: string, role: Role): Promise<Person>;
   /** @throws UnityError `conflict` where nobody would be left who may administer */
   update(id: string, change: PersonChange): Promise<Person>;
+  /** As a provider says; who alone may administer stays, so that nobody is locked out. */
+  takeRole(id: string, role: Role): Promise<TakenRole>;
+  isLastAdmin(id: string): Promise<boolean>;
   setPassword(id: string, password: string): Promise<void>;
   /** Second factors and passkeys are gone: they were lost. */
   resetFactors(id: string): Promise<void>;
@@ -139,14 +150,20 @@ export function createPeople({ connection, clock, hash, changed }: Parts): Peopl
     return id;
   }
 
-  /** @throws UnityError where nobody would be left who may administer */
-  async function requireOtherAdmin(id: string): Promise<void> {
+  async function hasOtherAdmin(id: string): Promise<boolean> {
     const [other] = await db
       .select({ id: users.id })
       .from(users)
       .where(and(admins, ne(users.id, id)))
       .limit(1);
-    if (!other)
+    return other !== undefined;
+  }
+
+  const isAdmin = ({ role, disabled }: Pick<Person, "role" | "disabled">) => role === "admin" && !disabled;
+
+  /** @throws UnityError where nobody would be left who may administer */
+  async function requireOtherAdmin(id: string): Promise<void> {
+    if (!(await hasOtherAdmin(id)))
       throw new UnityError("conflict", "Nobody else may administer Unity. Make somebody else an admin first.", {
         field: "role",
       });
@@ -201,8 +218,7 @@ export function createPeople({ connection, clock, hash, changed }: Parts): Peopl
       const change = check(PersonChange, given);
       refuseLimits(change);
       const before = await need(id);
-      const stays = change.role === "admin" && !change.disabled;
-      if (before.role === "admin" && !before.disabled && !stays) await requireOtherAdmin(id);
+      if (isAdmin(before) && !isAdmin(change)) await requireOtherAdmin(id);
       await db
         .update(users)
         .set({ ...change, updatedAt: clock.now() })
@@ -212,6 +228,22 @@ export function createPeople({ connection, clock, hash, changed }: Parts): Peopl
       if (rights(before) === rights(change)) changed();
       else await endSessions(id);
       return need(id);
+    },
+    async takeRole(id, role) {
+      const person = await need(id);
+      const before = person.role;
+      if (before === role || person.disabled) return { person, before, isKept: false };
+      if (isAdmin(person) && !(await hasOtherAdmin(id))) return { person, before, isKept: true };
+      const tags = role === "viewer" ? person.tags : null;
+      await db
+        .update(users)
+        .set({ role, tags: tags === null ? null : [...tags], updatedAt: clock.now() })
+        .where(eq(users.id, id));
+      await endSessions(id);
+      return { person: await need(id), before, isKept: false };
+    },
+    async isLastAdmin(id) {
+      return isAdmin(await need(id)) && !(await hasOtherAdmin(id));
     },
     async setPassword(id, given) {
       const password = check(Password, given);
@@ -227,7 +259,7 @@ export function createPeople({ connection, clock, hash, changed }: Parts): Peopl
     },
     async remove(id) {
       const person = await need(id);
-      if (person.role === "admin" && !person.disabled) await requireOtherAdmin(id);
+      if (isAdmin(person)) await requireOtherAdmin(id);
       await db.delete(users).where(eq(users.id, id));
       changed();
       return person;

@@ -1,8 +1,14 @@
 import { createServer, type Server } from "node:http";
 import type { Configuration } from "oidc-provider";
 
-/** For tests only: a real provider of identities (OpenID Connect), which lets everybody in under the name that is typed. */
-export async function openProvider(redirectUri: () => string) {
+/**
+ * For tests only: a real provider of identities (OpenID Connect), which lets everybody in under the name that is typed.
+ * @param groupsOf what it says of somebody under the scope "groups"; undefined: nothing
+ */
+export async function openProvider(
+  redirectUri: () => string,
+  groupsOf: (who: string) => readonly string[] | undefined = () => undefined,
+) {
   const { default: Provider } = await import("oidc-provider");
   let server: Server | undefined;
   const port = await new Promise<number>((found) => {
@@ -16,10 +22,18 @@ export async function openProvider(redirectUri: () => string) {
   const client = { client_id: "unity", client_secret: "the secret of the client" };
   const configuration: Configuration = {
     clients: [{ ...client, redirect_uris: [redirectUri()], token_endpoint_auth_method: "client_secret_post" }],
-    claims: { openid: ["sub"], profile: ["name", "preferred_username"], email: ["email", "email_verified"] },
+    claims: {
+      openid: ["sub"],
+      profile: ["name", "preferred_username"],
+      email: ["email", "email_verified"],
+      groups: ["groups"],
+    },
     findAccount: (_, id) => ({
       accountId: id,
-      claims: () => ({ sub: id, name: `${id} of the provider`, email: `${id}@example.org`, email_verified: true }),
+      claims: () => ({
+        ...{ sub: id, name: `${id} of the provider`, email: `${id}@example.org`, email_verified: true },
+        ...{ groups: groupsOf(id) },
+      }),
     }),
     conformIdTokenClaims: false,
     cookies: { keys: ["of a test"] },

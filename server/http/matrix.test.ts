@@ -83,7 +83,13 @@ async function call(path: string, visitor: Visitor): Promise<string> {
 }
 
 describe("endpoints of better-auth", () => {
-  const parts = { secret: "x".repeat(40), oidc: undefined, log: console, admit: async () => false };
+  const parts = {
+    secret: "x".repeat(40),
+    oidc: undefined,
+    log: console,
+    admit: async () => false,
+    isLastAdmin: async () => false,
+  };
   const known = () => {
     const auth = createPasskeyAuth({ connection: { schema: {} } as never, ...parts });
     return Object.values(auth.api as unknown as Record<string, { path?: string; options?: { method?: unknown } }>)
