@@ -84,7 +84,7 @@ function Progress({ bytes, outcome }: { bytes: number | null; outcome: Downloade
   return (
     <p role="status" className="num flex min-w-0 items-center gap-2 text-xs">
       <StatusShape tone="ok" label="" size={10} />
-      <span className="min-w-0 break-all">
+      <span className="min-w-0 break-words">
         {outcome.name} is saved, {formatText(outcome.bytes, "bytes")}
       </span>
     </p>

@@ -97,6 +97,21 @@ export function describeAccounts(name: string, open: () => Promise<Connection>):
       expect(told).toBeGreaterThan(before);
     });
 
+    test("a role that a provider gives ends sessions when it is another one; the only admin stays", async () => {
+      const { people } = accounts;
+      const [ada, zoe] = await Promise.all(["ada", "zoe"].map((one) => people.findByUsername(one)));
+      const { cookie } = await signIn("zoe");
+      const take = (role: "editor" | "admin" | "viewer") => people.takeRole(zoe?.id ?? "", role);
+      expect(await take("editor")).toMatchObject({ person: { role: "editor" }, before: "editor", isKept: false });
+      expect((await who(cookie)).role).toBe("editor");
+      expect(await people.takeRole(ada?.id ?? "", "viewer")).toMatchObject({ person: { role: "admin" }, isKept: true });
+      expect(await people.isLastAdmin(ada?.id ?? "")).toBe(true);
+      expect(await take("admin")).toMatchObject({ person: { role: "admin" }, before: "editor", isKept: false });
+      expect((await who(cookie)).role).toBeNull();
+      expect(await people.isLastAdmin(ada?.id ?? "")).toBe(false);
+      expect(await take("editor")).toMatchObject({ person: { role: "editor" }, before: "admin", isKept: false });
+    });
+
     test("a session that is used goes on, its cookie is set anew once a day", async () => {
       const { db, schema } = connection;
       const { cookie } = await signIn("zoe");
