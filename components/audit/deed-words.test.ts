@@ -25,6 +25,14 @@ test("what was refused or failed was only tried", () => {
   expect(deedWords({ ...change, outcome: "failed" })).toBe("Tried to change the channel");
 });
 
+test("what is no procedure has words as well", () => {
+  expect(deedWords({ ...plain, action: "backup.download", outcome: "done" })).toBe("Took a backup");
+  expect(deedWords({ ...plain, action: "backup.download", outcome: "refused" })).toBe("Tried to take a backup");
+  expect(deedWords({ ...plain, action: "other-site", outcome: "refused" })).toBe(
+    "Tried to send from another site's page to",
+  );
+});
+
 test("half a sign-in is none", () => {
   const half = {
     action: "sign-in",

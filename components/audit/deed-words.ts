@@ -54,6 +54,7 @@ const DEEDS: Readonly<Record<string, readonly [Verb, string]>> = {
   "people.setPassword": ["set", "the password of"],
   "people.resetFactors": ["reset", "two-factor and passkeys of"],
   "people.endSessions": ["end", "the sessions of"],
+  "people.role": ["take", "another role from the provider"],
   "people.remove": ["delete", "the person"],
   "tokens.create": ["make", "the API token"],
   "tokens.remove": ["revoke", "the API token"],
@@ -96,6 +97,8 @@ const DEEDS: Readonly<Record<string, readonly [Verb, string]>> = {
   "silences.remove": ["delete", "the silence"],
   "silences.parents.set": ["change", "what hangs on what"],
   "storage.keep": ["change", "how long things are kept"],
+  "backup.download": ["take", "a backup"],
+  "other-site": ["send", "from another site's page to"],
 };
 
 /** Kinds of deeds by the beginning of their action, as they are chosen from. */
@@ -115,7 +118,9 @@ export const KINDS = [
   { value: "notifications", name: "Notifications" },
   { value: "silences", name: "Silences" },
   { value: "storage", name: "Storage" },
+  { value: "backup", name: "Backup" },
   { value: "audit", name: "Audit log" },
+  { value: "other-site", name: "Other sites' pages" },
 ] as const;
 
 /** What only looks is written when it is refused; what is looked at, by the beginning of the action. */
@@ -131,6 +136,7 @@ const SEEN: Readonly<Record<string, string | undefined>> = {
   silences: "silences",
   storage: "storage",
   system: "what runs here",
+  backup: "backups",
   audit: "the audit log",
 };
 

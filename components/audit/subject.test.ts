@@ -15,6 +15,8 @@ test.each([
   ["notifications.setRoutes", null, "/alerts/notifications"],
   ["notifications.act", "x", "/alerts/x"],
   ["people.remove", "p1", "/settings/people"],
+  ["backup.download", null, "/settings/backup"],
+  ["other-site", null, null],
   ["constructor.x", "p1", null],
   ["sign-in", "p1", null],
 ])("%s of %s leads to %s", (action, subjectId, href) => {
@@ -30,5 +32,7 @@ test("says what it was done to, unless that is oneself or said already", () => {
   expect(subjectName({ ...line, action: "sign-in", subjectId: "a1" })).toBeNull();
   expect(subjectName({ ...line, action: "sign-in", actorId: null, subjectId: null })).toBe("Phone");
   expect(subjectName({ ...line, action: "people.update", subjectId: "a1" })).toBe("Phone");
+  expect(subjectName({ ...line, action: "people.role", subjectId: "a1" })).toBeNull();
+  expect(subjectName({ ...line, action: "backup.download", subjectId: null })).toBe("Phone");
   expect(subjectName({ ...line, action: "storage.keep", subjectId: null })).toBeNull();
 });

@@ -4,9 +4,9 @@ import type { AuditLine } from "@/components/data/outputs";
 type Line = Pick<AuditLine, "action" | "outcome" | "actorId" | "subjectId" | "subject">;
 
 /** Deeds to what a name tells though it has no id. Of others without one the words of the deed say all. */
-const NAMED = /^(sign-in|first-run|notifications\.act)/;
+const NAMED = /^(sign-in|first-run|notifications\.act|backup\.download|other-site)/;
 /** One does these to oneself. */
-const OWN = /^(sign-|account\.)/;
+const OWN = /^(sign-|account\.|people\.role$)/;
 
 /** What it was done to as a row says it; null: nothing beside the words of the deed. */
 export function subjectName({ action, actorId, subjectId, subject }: Line): string | null {
@@ -20,6 +20,7 @@ const PLACES: Readonly<Record<string, string | undefined>> = {
   people: "/settings/people",
   tokens: "/settings/tokens",
   storage: "/settings/storage",
+  backup: "/settings/backup",
   silences: "/alerts/silences",
   discovery: "/catalogue",
 };

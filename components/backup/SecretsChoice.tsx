@@ -1,6 +1,7 @@
 "use client";
 
 import { useId } from "react";
+import { OptionCard } from "@/components/ui/OptionCard";
 import type { Secrets } from "./download-backup";
 
 const CHOICES = [
@@ -23,29 +24,22 @@ const CHOICES = [
   },
 ] as const satisfies readonly { value: Secrets; name: string; about: string }[];
 
-/** What becomes of passwords and tokens. Native radio buttons underneath: arrow keys and screen readers know them. */
+/** What becomes of passwords and tokens. */
 export function SecretsChoice({ value, onChange }: { value: Secrets; onChange(value: Secrets): void }) {
   const id = useId();
   return (
     <fieldset className="flex min-w-0 flex-col gap-1.5">
       <legend className="mb-1.5 text-sm font-medium">Secrets</legend>
       {CHOICES.map((choice) => (
-        <label
+        <OptionCard
           key={choice.value}
-          className="flex cursor-pointer items-start gap-2.5 rounded-lg border border-line-strong px-3 py-2 transition-colors hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent"
-        >
-          <input
-            type="radio"
-            name={id}
-            checked={choice.value === value}
-            onChange={() => onChange(choice.value)}
-            className="mt-0.5 size-4 shrink-0 accent-accent outline-none"
-          />
-          <span className="min-w-0">
-            <span className="block text-sm font-medium">{choice.name}</span>
-            <span className="block text-xs text-pretty text-muted">{choice.about}</span>
-          </span>
-        </label>
+          type="radio"
+          name={id}
+          checked={choice.value === value}
+          title={choice.name}
+          hint={choice.about}
+          onChange={() => onChange(choice.value)}
+        />
       ))}
     </fieldset>
   );
