@@ -8,6 +8,7 @@ import { installPackages } from "../tasks/install-packages.mjs";
 import { runMain, Stop, step } from "../tasks/progress.mjs";
 import { ensureChromium } from "./ensure-chromium.mjs";
 import { runBrowser } from "./run-browser.mjs";
+import { runContainer } from "./run-container.mjs";
 import { runServices } from "./run-services.mjs";
 import { runStores } from "./run-stores.mjs";
 import { runVitest } from "./run-vitest.mjs";
@@ -18,6 +19,7 @@ const SUITES = {
   unit: { title: "Unit tests", takesFiles: true, run: unit },
   stores: { title: "Tests with real servers", takesFiles: true, run: runStores },
   services: { title: "Plugins with real services", takesFiles: true, run: runServices },
+  container: { title: "Container", run: runContainer },
   browser: { title: "Browser tests", run: browser },
 };
 
