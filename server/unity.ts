@@ -19,6 +19,7 @@ import { type Ledger, openLedger } from "./collect/ledger";
 import { createPipeline } from "./collect/pipeline";
 import type { Registry } from "./collect/registry";
 import { createRunner, type Runner } from "./collect/run";
+import { createRunTally, type RunTally } from "./collect/run-tally";
 import { createScheduler, type Scheduler } from "./collect/scheduler";
 import type { Status } from "./collect/status";
 import { createDatabaseFacts, type DatabaseFacts } from "./database-facts";
@@ -27,7 +28,7 @@ import { isCollecting } from "./is-collecting";
 import type { Log } from "./log";
 import { type Bus, createBus } from "./metrics/bus";
 import { forgetSamples } from "./metrics/forget-samples";
-import { createRateBook } from "./metrics/rates";
+import { createRateBook, type RateBook } from "./metrics/rates";
 import { openSeriesIndex, type SeriesIndex } from "./metrics/series";
 import type { MetricStore } from "./metrics/store";
 import { openNotifying } from "./open-notifying";
@@ -43,6 +44,10 @@ export interface Unity {
   readonly instances: Instances;
   readonly ledger: Ledger;
   readonly runner: Runner;
+  /** Of this process. */
+  readonly tally: RunTally;
+  /** The raw side of counters that this process collects. */
+  readonly rates: Pick<RateBook, "total">;
   readonly scheduler: Scheduler;
   readonly series: SeriesIndex;
   readonly store: MetricStore;
@@ -94,6 +99,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     cluster.tell({ kind: "published", ...message });
   };
   const rates = createRateBook();
+  const tally = createRunTally();
   const facts = (instance: Watched, metric: string) =>
     metricFacts(plugin(instance.plugin), metric, instance.intervalSeconds);
   const alerts = await openAlerts({
@@ -150,7 +156,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     log,
     tell: () => cluster.tell({ kind: "accounts" }),
   });
-  const bearers = { runner, rates, series, store, ledger, alerts, bus: { publish: published }, clock, log };
+  const bearers = { runner, rates, series, store, ledger, tally, alerts, bus: { publish: published }, clock, log };
   const pipeline = createPipeline(bearers);
   const scheduler = createScheduler({
     clock,
@@ -210,23 +216,17 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
   await alerts.take(instances.list().flatMap(({ id, enabled }) => (enabled && cluster.holds(id) ? [id] : [])));
 
   const known = {
+    ...bearers,
     registry,
     instances,
-    ledger,
-    runner,
     scheduler,
-    series,
-    store,
     retention,
     keeper,
     bus,
-    clock,
-    log,
     localHost,
     databaseFacts,
     startedAt: clock.now(),
     cluster,
-    alerts,
     notifier,
     alertFiles: createAlertFiles({ connection, clock, alerts, channels, muting, notifier }),
     backtest: createBacktest({

@@ -5,8 +5,10 @@ import { Stop, step } from "../tasks/progress.mjs";
 import { runVitest } from "./run-vitest.mjs";
 import { skipSuite } from "./tally.mjs";
 
-/** Those that tests ask for. Prometheus is for benchmarks. */
+/** Those that tests ask for. */
 const NAMES = ["postgres", "mysql", "redis", "victoriametrics", "timescale"];
+/** Tests start it themselves, because what it scrapes stands in its configuration. */
+const STARTED_BY_TESTS = ["prometheus"];
 const urlOf = (name) => `TEST_${name.toUpperCase()}_URL`;
 
 /**
@@ -16,7 +18,7 @@ const urlOf = (name) => `TEST_${name.toUpperCase()}_URL`;
  */
 export async function runStores(folder, { files, asked }) {
   const wanted = NAMES.filter((name) => !process.env[urlOf(name)]);
-  const reasons = asked || isDisposable() ? await installStores(wanted) : {};
+  const reasons = asked || isDisposable() ? await installStores([...wanted, ...STARTED_BY_TESTS]) : {};
   const isGiven = wanted.length < NAMES.length;
   const isTried = Object.keys(reasons).length > 0;
   const isHopeless = !isGiven && !isTried && !NAMES.some((name) => STORES[name].isInstalled());

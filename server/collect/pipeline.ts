@@ -11,6 +11,7 @@ import type { Instance } from "./instance";
 import type { Ledger } from "./ledger";
 import { OWN_METRICS } from "./own-metrics";
 import type { Run, Runner } from "./run";
+import type { RunTally } from "./run-tally";
 import { nextStatus, type Status } from "./status";
 import { type Reading, type Validated, validateReadings } from "./validate";
 
@@ -35,6 +36,7 @@ interface PipelineParts {
   readonly series: SeriesIndex;
   readonly store: MetricStore;
   readonly ledger: Ledger;
+  readonly tally: Pick<RunTally, "count">;
   readonly alerts: Evaluator;
   readonly bus: Pick<Bus<Status>, "publish">;
   readonly clock: Clock;
@@ -48,7 +50,7 @@ export interface Pipeline {
 }
 
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { runner, rates, series, store, ledger, alerts, bus, clock, log } = parts;
+  const { runner, rates, series, store, ledger, tally, alerts, bus, clock, log } = parts;
   const failures = createFailureCount();
   const lookUps = createTrouble(log, {
     failing: "new series cannot be stored; their samples are refused until they can",
@@ -71,6 +73,13 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       alerts.evaluate({ instance, at, series: samples.series, values: samples.value, failed, consecutiveErrors });
       remember(instance, run, validated, status, samples.refused);
       const outcome = outcomeOf(run);
+      tally.count({
+        plugin: instance.plugin,
+        outcome,
+        durationMs: run.durationMs,
+        samples: samples.series.length,
+        refused: validated.refused + samples.refused,
+      });
       bus.publish({ instanceId: instance.id, at, series: samples.series, values: samples.value, status, outcome });
       return !failed;
     },

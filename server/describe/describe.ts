@@ -21,10 +21,13 @@ import { describeBackups } from "./backups";
 import { describeCatalogue, describePlugin, describeRules } from "./catalogue";
 import { describeChannel, describeChannelKind } from "./channels";
 import { describeDryRun } from "./dry-run";
+import { exposePage } from "./exposed-series";
+import type { ExpositionFormat } from "./exposition";
 import { describeFound, describeProposal } from "./found";
 import { describeInstance, describeInstanceDetail, describeInventory } from "./instance";
 import { createOutlook, type Outlook } from "./outlook";
 import { describeOverview } from "./overview";
+import { describeOwnHealth } from "./own-health";
 import { describePastAlerts, type PastQuery } from "./past-alerts";
 import { createPastHour } from "./past-hour";
 import { describeRange, type Selection, selectSeries } from "./range";
@@ -61,6 +64,8 @@ function describeSeen(parts: SightParts, outlook: () => readonly Outlook[]) {
     select: (selection: Selection) => selectSeries(parts, selection),
     range: (selection: Selection, window: Parameters<typeof describeRange>[2]) =>
       describeRange(parts, selection, window),
+    /** For Prometheus: the latest of everything, in pieces. */
+    exposition: (format: ExpositionFormat) => exposePage(parts, format, []),
   };
 }
 export type SeenDescribe = ReturnType<typeof describeSeen>;
@@ -74,6 +79,8 @@ export function createDescribe(
     ...describeSeen(parts, outlook),
     /** The same of some instances only. */
     of: (sight: SightParts) => describeSeen(sight, outlook),
+    /** And how Unity itself does. */
+    exposition: (format: ExpositionFormat) => exposePage(parts, format, describeOwnHealth(parts)),
     storage: () => describeStorage(parts),
     storagePlan: (settings: RetentionSettings) => describePlan(parts, settings),
     health: () => describeHealth(parts),

@@ -138,6 +138,7 @@ describe("routes", () => {
     "/api/trpc/": { path: "/api/trpc/plugins.instances", status: 401 },
     "/api/auth/, /api/first-run": { path: "/api/auth/passkey/list-user-passkeys", status: 401 },
     "POST /api/backup": { path: "/api/backup", method: "POST", status: 401 },
+    "/metrics": { path: "/metrics", status: 401 },
     pages: { path: "/instances", status: 303 },
   };
 
@@ -154,18 +155,23 @@ describe("routes", () => {
     }
   });
 
-  test("those for a permission are for whoever has it and sees everything", () => {
-    const guarded = createRoutes(served.unity, served.pages).flatMap(({ name, for: whom }) =>
-      whom === "everybody" || whom === "visitor" ? [] : [{ name, access: whom }],
+  test("those for a permission are for whoever has it, and sees everything unless it shows only what is seen", async () => {
+    const guarded = createRoutes(served.unity, served.pages).flatMap(({ name, ...route }) =>
+      route.for === "everybody" || route.for === "visitor"
+        ? []
+        : [{ name, access: route.for, filtered: route.filtered ?? false }],
     );
-    expect(guarded).toEqual([{ name: "POST /api/backup", access: "administer" }]);
-    for (const { access } of guarded)
+    expect(guarded).toEqual([
+      { name: "POST /api/backup", access: "administer", filtered: false },
+      { name: "/metrics", access: "read", filtered: true },
+    ]);
+    for (const { name: _, ...meta } of guarded)
       for (const [name, visitor] of Object.entries(visitors))
-        expect([name, whyNot({ access }, visitor)?.code]).toEqual([name, whyRefused(access, visitor)]);
+        expect([name, whyNot(meta, visitor)?.code]).toEqual([name, whyRefused(meta, visitor)]);
   });
 
-  const whyRefused = (access: Access, visitor: Visitor) => {
-    if (mayCall({ access, filtered: false }, visitor)) return undefined;
+  const whyRefused = (meta: { access: Access; filtered: boolean }, visitor: Visitor) => {
+    if (mayCall(meta, visitor)) return undefined;
     return visitor.role === null ? "UNAUTHORIZED" : "FORBIDDEN";
   };
 

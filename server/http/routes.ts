@@ -8,6 +8,7 @@ import type { AssetHandler } from "./assets";
 import { createAuthHandler } from "./auth";
 import { createBackupHandler } from "./backup";
 import { setPagePolicy } from "./content-policy";
+import { createExpositionHandler } from "./exposition";
 import { readiness } from "./health";
 import { createIconHandler } from "./icons";
 import { redirectOf } from "./pages";
@@ -23,7 +24,8 @@ export interface Asked {
 
 /**
  * One kind of address. `everybody`: it says the same to whoever comes, and nothing about what is watched. `visitor`: it is told who
- * asks, and decides by the table that it names. A permission: whoever has it, and sees everything, gets there; the audit log has others.
+ * asks, and decides by the table that it names. A permission: whoever has it, and sees everything where it is not filtered, gets there; the
+ * audit log has others.
  */
 export type Route = { readonly name: string; matches(request: IncomingMessage, path: string): boolean } & (
   | { readonly for: "everybody"; handle(asked: Asked): Promise<void> | void }
@@ -34,6 +36,8 @@ export type Route = { readonly name: string; matches(request: IncomingMessage, p
     }
   | {
       readonly for: Permission;
+      /** It shows what the visitor sees and nothing else: those who see only some tags get there, too. */
+      readonly filtered?: boolean;
       /** What the audit log calls it. */
       readonly action: string;
       handle(asked: Asked, visitor: Visitor): Promise<void> | void;
@@ -53,6 +57,7 @@ export function createRoutes(unity: Unity, { page, assets, dev }: Parts): readon
   const trpc = createTrpcHandler(unity);
   const auth = createAuthHandler(unity);
   const backup = createBackupHandler(unity);
+  const exposition = createExpositionHandler(unity);
 
   return [
     {
@@ -123,6 +128,14 @@ export function createRoutes(unity: Unity, { page, assets, dev }: Parts): readon
       action: DOWNLOAD,
       matches: (_, path) => backup.matches(path),
       handle: ({ request, response }, visitor) => backup.handle(request, response, visitor),
+    },
+    {
+      name: "/metrics",
+      for: "read",
+      filtered: true,
+      action: "metrics.exposition",
+      matches: (_, path) => exposition.matches(path),
+      handle: ({ request, response }, visitor) => exposition.handle(request, response, visitor),
     },
     {
       name: "pages",

@@ -7,7 +7,7 @@ import {
 } from "node:http";
 import type { Duplex } from "node:stream";
 import { CLIENT_ADDRESS, CLIENT_PROTOCOL } from "../auth/request-headers";
-import { nobody } from "../auth/visitor";
+import { nobody, type Visitor } from "../auth/visitor";
 import { type Context, whyNot } from "../trpc/init";
 import { writeDeed } from "../trpc/write-audit";
 import type { Unity } from "../unity";
@@ -77,12 +77,16 @@ export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pag
     setCookies(request, response, cookies);
     if (!route) return;
     if (route.for === "visitor") return route.handle(asked, visitor);
-    const refused = whyNot({ access: route.for }, visitor);
+    const refused = whyNot({ access: route.for, filtered: route.filtered ?? false }, visitor);
     if (!refused) return route.handle(asked, visitor);
-    const details = { reason: refused.message };
-    writeDeed({ unity, visitor, path: route.action }, { outcome: "refused", details });
-    const status = refused.code === "UNAUTHORIZED" ? 401 : 403;
-    answerJson(response, status, { code: "refused", message: refused.message });
+    noteRefusal(route, visitor, refused.message);
+    answerJson(response, refused.code === "UNAUTHORIZED" ? 401 : 403, { code: "refused", message: refused.message });
+  }
+
+  /** Of nobody who would only look the audit log says nothing, as with procedures. */
+  function noteRefusal(route: Guarded, visitor: Visitor, reason: string): void {
+    if (visitor.role === null && route.for === "read") return;
+    writeDeed({ unity, visitor, path: route.action }, { outcome: "refused", details: { reason } });
   }
 
   /** Whose browser it was is not looked for: its owner did not ask for it. */
@@ -128,6 +132,8 @@ export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pag
       }),
   };
 }
+
+type Guarded = Extract<Route, { readonly action: string }>;
 
 /** What nobody behind this has to know of. */
 function whyRefused(request: IncomingMessage, path: string): { status: number; error: string } | undefined {

@@ -57,3 +57,14 @@ test("a total that stays away for long is forgotten", () => {
   for (let run = 1; run <= 11; run++) rates.apply("i", [], run * 10_000);
   expect(rates.apply("i", [reading(counter, 200, "gone")], 120_000)).toEqual([]);
 });
+
+test("the raw total of a counter is known as it was read last, until it is forgotten", () => {
+  const rates = createRateBook();
+  expect(rates.total("i", "m")).toBeUndefined();
+  rates.apply("i", [reading(counter, 100)], 0);
+  rates.apply("i", [reading(counter, 40)], 10_000);
+  expect(rates.total("i", "m")).toMatchObject({ at: 10_000, value: 40 });
+  expect(rates.total("other", "m")).toBeUndefined();
+  rates.forget("i");
+  expect(rates.total("i", "m")).toBeUndefined();
+});

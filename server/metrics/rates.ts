@@ -29,6 +29,11 @@ interface Totals {
 export interface RateBook {
   /** @param at the scheduled tick, epoch milliseconds. The first reading of a counter or share gives nothing: there is no rate yet. */
   apply(instanceId: string, readings: readonly RatedReading[], at: number): Measured[];
+  /**
+   * The raw side of a counter's series, as it was read last; undefined before its first reading in this process, and once it was not
+   * reported for some runs. @param key as the reading's
+   */
+  total(instanceId: string, key: string): { readonly at: number; readonly value: number } | undefined;
   forget(instanceId: string): void;
 }
 
@@ -56,6 +61,7 @@ export function createRateBook(): RateBook {
       }
       return measured;
     },
+    total: (instanceId, key) => instances.get(instanceId)?.byKey.get(key),
     forget: (instanceId) => void instances.delete(instanceId),
   };
 }

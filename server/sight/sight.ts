@@ -4,6 +4,7 @@ import type { ParentBook } from "../alerts/parent-book";
 import type { RuleBook } from "../alerts/rule-book";
 import type { SilenceBook } from "../alerts/silence-book";
 import type { Clock } from "../clock";
+import type { Cluster } from "../cluster/cluster";
 import type { Instance } from "../collect/instance";
 import type { Instances } from "../collect/instances";
 import type { Ledger } from "../collect/ledger";
@@ -11,6 +12,7 @@ import type { Registry } from "../collect/registry";
 import type { Status } from "../collect/status";
 import type { SeenDescribe } from "../describe/describe";
 import type { Bus } from "../metrics/bus";
+import type { RateBook } from "../metrics/rates";
 import type { SeriesIndex } from "../metrics/series";
 import type { MetricStore } from "../metrics/store";
 
@@ -24,6 +26,8 @@ export interface SightParts {
   readonly ledger: Pick<Ledger, "status" | "strip" | "runs" | "failedRuns" | "inventory">;
   readonly series: Pick<SeriesIndex, "ofInstance" | "get">;
   readonly store: Pick<MetricStore, "latest" | "range" | "top">;
+  readonly rates: Pick<RateBook, "total">;
+  readonly cluster: Pick<Cluster, "holds">;
   readonly alerts: Pick<
     Alerts,
     "effective" | "open" | "standing" | "history" | "acknowledge" | "unacknowledge" | "snooze" | "note" | "resolve"

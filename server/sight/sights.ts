@@ -52,6 +52,7 @@ function limit(unity: Omit<Unity, "seenBy">, tags: readonly string[]): Sight {
     },
     ledger: limitLedger(unity, isSeen),
     ...limitSamples(unity, isSeen),
+    cluster: { holds: (id) => isSeen(id) && unity.cluster.holds(id) },
     alerts,
     muting: limitMuting(unity, seen, alerts),
   };
@@ -74,13 +75,14 @@ const limitLedger = ({ ledger, clock }: Pick<Unity, "ledger" | "clock">, isSeen:
   inventory: async (id) => (isSeen(id) ? ledger.inventory(id) : undefined),
 });
 
-function limitSamples({ series, store }: Pick<Unity, "series" | "store">, isSeen: IsSeen) {
+function limitSamples({ series, store, rates }: Pick<Unity, "series" | "store" | "rates">, isSeen: IsSeen) {
   const get: Sight["series"]["get"] = (id) => {
     const facts = series.get(id);
     return facts && isSeen(facts.instanceId) ? facts : undefined;
   };
   const only = (ids: readonly number[]) => ids.filter((id) => get(id) !== undefined);
   return {
+    rates: { total: (id, key) => (isSeen(id) ? rates.total(id, key) : undefined) } satisfies Sight["rates"],
     series: { get, ofInstance: (id) => (isSeen(id) ? series.ofInstance(id) : []) } satisfies Sight["series"],
     store: {
       latest: (ids) => store.latest(only(ids)),

@@ -45,6 +45,8 @@ export interface Notifier {
   kept(alert: Alert, deed: Deed): void;
   /** Newest first, as they are now. */
   log(query: DeliveryQuery): Promise<Delivery[]>;
+  /** How many messages wait or are being sent; 0 in a process that does not tell. */
+  waiting(): number;
   /** Sends one again that failed, or that waits. False when it is not there, or was sent. */
   retry(id: string): Promise<boolean>;
   heartbeat(): HeartbeatState;
@@ -262,6 +264,7 @@ export async function openNotifier(parts: NotifierParts): Promise<Notifier> {
       return found.filter(({ createdAt }) => createdAt === found[0]?.createdAt);
     },
     sendCanary: appointments.sendCanary,
+    waiting: () => lead?.sender.list().length ?? 0,
     async retry(id) {
       if (lead?.sender.hurry(id)) return true;
       const delivery = outbox.waiting(id) ?? (await table.find(id));
