@@ -33,7 +33,7 @@ export async function checkPlugin(pluginsFolder: string, id: string): Promise<Ch
 export async function checkLive(plugin: Plugin, config: Readonly<Record<string, unknown>>): Promise<Checked> {
   const { collected, durationMs } = await runPlugin(plugin, config);
   const { failure, partial, inventory, readings } = collected;
-  const { remarks } = validateReadings(plugin.metrics, readings);
+  const { remarks } = validateReadings(plugin, readings);
   const lines = [
     `One run took ${Math.round(durationMs)} ms and gave ${readings.length} readings.`,
     ...readings.map((reading) => `  ${describeReading(plugin, reading)}`),

@@ -1,39 +1,50 @@
-import type { Metrics, Plugin } from "../plugins/sdk/plugin";
+import type { Plugin } from "../plugins/sdk/plugin";
 import { defaultRuleId } from "./alerts/default-rules";
 import type { Absence } from "./alerts/ghosts";
 import type { Facts } from "./alerts/notify/facts";
 import type { MetricFacts } from "./alerts/watched";
 import type { Clock } from "./clock";
 import type { Instance } from "./collect/instance";
-import { OWN_METRICS } from "./collect/own-metrics";
+import { specOf } from "./collect/own-metrics";
 import { storedUnit } from "./describe/figures";
-import type { SeriesIndex } from "./metrics/series";
+import type { SeriesFacts, SeriesIndex } from "./metrics/series";
 import type { MetricStore } from "./metrics/store";
 
-const ownMetrics: Metrics = OWN_METRICS;
 /** A series is missed after three of its readings. */
 const MISSED_READINGS = 3;
 
-/** What evaluating knows of a metric. */
+/** What evaluating knows of a metric. @param measured its series, for the labels of one that its plugin only found */
 export function metricFacts(
   plugin: Plugin | undefined,
   metric: string,
   intervalSeconds: number,
+  measured: () => readonly Pick<SeriesFacts, "metric" | "labels">[] = () => [],
 ): MetricFacts | undefined {
-  const spec = plugin?.metrics?.[metric] ?? ownMetrics[metric];
+  const spec = specOf(plugin, metric);
   if (!spec) return undefined;
+  const isFound = plugin?.metricOf !== undefined && !Object.hasOwn(plugin.metrics, metric);
   const seconds = Math.max(intervalSeconds, spec.everySeconds ?? 0);
   return {
-    labels: spec.labels ?? [],
+    // Looked for when it is asked for: rules of one condition never do.
+    get labels() {
+      return isFound ? labelsOf(measured(), metric) : (spec.labels ?? []);
+    },
     isRate: spec.kind === "counter",
     staleMs: MISSED_READINGS * seconds * 1_000,
   };
 }
 
+/** Names of labels that a metric has. */
+function labelsOf(series: readonly Pick<SeriesFacts, "metric" | "labels">[], metric: string): readonly string[] {
+  const names = new Set<string>();
+  for (const one of series) if (one.metric === metric) for (const name of Object.keys(one.labels)) names.add(name);
+  return [...names];
+}
+
 /** What telling knows of an alert. @param instance undefined when it was removed */
 export function alertFacts(instance: Instance | undefined, plugin: Plugin | undefined, metric: string | null): Facts {
   const { name = "", host = "", plugin: id = "", tags = [] } = instance ?? {};
-  const spec = metric === null ? undefined : (plugin?.metrics?.[metric] ?? ownMetrics[metric]);
+  const spec = metric === null ? undefined : specOf(plugin, metric);
   return { instance: name, host, plugin: id, tags, unit: spec ? storedUnit(spec) : "count" };
 }
 

@@ -116,6 +116,7 @@ const MORE: Readonly<Record<string, (url: string) => Config[]>> = {
   ],
   kubernetes: (url) => [{ server: url, token: makeCanary(), headers: { "X-Canary": makeCanary() } }],
   "nginx-proxy-manager": (url) => [{ url, token: makeCanary(), headers: { "X-Canary": makeCanary() } }],
+  prometheus: (url) => [{ url, token: makeCanary(), headers: { "X-Canary": makeCanary() } }],
   "reverse-proxy": (url) => [
     { type: "caddy", url, token: makeCanary() },
     { type: "traefik", url, token: makeCanary() },

@@ -101,7 +101,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
   const rates = createRateBook();
   const tally = createRunTally();
   const facts = (instance: Watched, metric: string) =>
-    metricFacts(plugin(instance.plugin), metric, instance.intervalSeconds);
+    metricFacts(plugin(instance.plugin), metric, instance.intervalSeconds, () => series.ofInstance(instance.id));
   const alerts = await openAlerts({
     connection,
     store,

@@ -34,7 +34,7 @@ async function collect(config: Record<string, unknown>) {
   });
   await close();
   expect(collected.failure).toBeUndefined();
-  expect(validateReadings(plugin.metrics, collected.readings).remarks).toEqual([]);
+  expect(validateReadings(plugin, collected.readings).remarks).toEqual([]);
   const readingOf = (metric: string, target?: string) =>
     collected.readings.find((one) => one.metric === metric && (target === undefined || one.labels.target === target));
   const value = (metric: string, target?: string) => {

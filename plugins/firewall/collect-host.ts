@@ -55,7 +55,7 @@ async function detect(context: Context): Promise<HostType> {
 }
 
 async function find(context: Context): Promise<HostType> {
-  const quiet: Reported = Object.assign(() => {}, { inventory: () => {}, partial: () => {} });
+  const quiet: Reported = Object.assign(() => {}, { found: () => {}, inventory: () => {}, partial: () => {} });
   const isOn = async (ask: typeof reportUfw) => {
     try {
       return (await orNothing(context, () => ask(context, quiet))) === true;

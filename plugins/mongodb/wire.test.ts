@@ -25,7 +25,7 @@ async function collect(port: number, more: Record<string, unknown> = {}) {
     log: { debug: () => {}, warn: () => {} },
   });
   await close();
-  expect(validateReadings(plugin.metrics, collected.readings).remarks).toEqual([]);
+  expect(validateReadings(plugin, collected.readings).remarks).toEqual([]);
   const value = (metric: string, labels: Record<string, string> = {}) =>
     collected.readings.find(
       (one) => one.metric === metric && Object.entries(labels).every(([name, text]) => one.labels[name] === text),

@@ -21,7 +21,7 @@ describe.skipIf(reason)(`a real primary and standby${reason ? ` (skipped: ${reas
     const given = { host: "127.0.0.1", port: cluster.ports.primary, user: "unity", password: PASSWORD, ...config };
     const collected = await collectReadings(plugin, { config: given, doors, now: Date.now(), signal, memory, log });
     await close();
-    expect(validateReadings(plugin.metrics, collected.readings).remarks).toEqual([]);
+    expect(validateReadings(plugin, collected.readings).remarks).toEqual([]);
     const value = (metric: string, labels: Record<string, string> = {}) => {
       const found = collected.readings.find(
         (entry) =>

@@ -51,6 +51,7 @@ export async function collectReadings(plugin: Plugin, surroundings: Surroundings
     if (open && readings.length < MAX_READINGS) readings.push({ metric, value, labels });
   };
   const report: Report<Metrics> = Object.assign(record, {
+    found: record,
     inventory: (snapshot: Inventory) => {
       if (open) inventory = snapshot;
     },

@@ -66,6 +66,8 @@ export interface Report<M extends Metrics = Metrics> {
     value: ValueOf<M[K]>,
     ...labels: M[K] extends { readonly labels: readonly string[] } ? [labels: LabelsOf<M[K]>] : []
   ): void;
+  /** A metric that somebody else named, and that `metricOf` knows. Its labels may be any. */
+  found(metric: string, value: number, labels?: Labels): void;
   /** Replaces the instance's structured snapshot. */
   inventory(snapshot: Inventory): void;
   /** Says that a part could not be read while the rest is good: the instance is degraded, not failing. */
@@ -123,6 +125,12 @@ export interface Plugin<C extends z.ZodObject = z.ZodObject, M extends Metrics =
   readonly autostart?: boolean;
   readonly config: C;
   readonly metrics: M;
+  /**
+   * What a name means that `metrics` does not have, for plugins that hand on what others measure; undefined: nothing. It looks at the name
+   * alone, and always says the same of it: what is stored has a unit also while nobody answers. A counter's name ends in `_total`, and no
+   * other's. Its `labels` are not used.
+   */
+  readonly metricOf?: (name: string) => MetricSpec | undefined;
   readonly alerts: readonly AlertSpec<keyof M & string, z.output<C>>[];
   /** What the instance page and the cards show first; the first two meters or figures are the headline. */
   readonly board: readonly BoardItem<keyof M & string>[];

@@ -27,7 +27,7 @@ describeService("smart", "ATA and NVMe", (service) => {
     const surroundings = { config, doors: { ...doors, exec }, now: Date.now(), signal, memory: kept, log };
     const seen = await collectReadings(plugin, surroundings);
     await close();
-    expect(validateReadings(plugin.metrics, seen.readings).remarks).toEqual([]);
+    expect(validateReadings(plugin, seen.readings).remarks).toEqual([]);
     const value = (metric: string, labels: Readonly<Record<string, string>>) =>
       seen.readings.find(
         (one) => one.metric === metric && Object.entries(labels).every(([name, text]) => one.labels[name] === text),

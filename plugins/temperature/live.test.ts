@@ -20,7 +20,7 @@ async function collect(
   const log = { debug: () => {}, warn: () => {} };
   const collected = await collectReadings(plugin, { config, doors, now, signal, memory, log });
   await close();
-  expect(validateReadings(plugin.metrics, collected.readings).remarks).toEqual([]);
+  expect(validateReadings(plugin, collected.readings).remarks).toEqual([]);
   const value = (metric: string, label = "") =>
     collected.readings.find(
       (entry) => entry.metric === metric && (label === "" || Object.values(entry.labels).includes(label)),

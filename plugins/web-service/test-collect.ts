@@ -20,7 +20,7 @@ export async function collect(config: Record<string, unknown>) {
     log: { debug: () => {}, warn: () => {} },
   });
   await close();
-  expect(validateReadings(plugin.metrics, collected.readings).remarks).toEqual([]);
+  expect(validateReadings(plugin, collected.readings).remarks).toEqual([]);
   const value = (metric: string, ...labels: string[]) => {
     const found = collected.readings.find(
       (reading) => reading.metric === metric && labels.every((label) => Object.values(reading.labels).includes(label)),

@@ -135,7 +135,7 @@ async function collectOnce(
   const loaded = await loadPlugin(PLUGINS, id);
   if (!loaded.ok) throw new Error(loaded.problems.join("\n"));
   const { collected } = await runPlugin(loaded.plugin, config, options);
-  const { remarks } = validateReadings(loaded.plugin.metrics, collected.readings);
+  const { remarks } = validateReadings(loaded.plugin, collected.readings);
   if (remarks.length > 0) throw new Error(`Readings break what the plugin declares: ${JSON.stringify(remarks)}`);
   const find = (metric: string, labels: Labels = {}) =>
     collected.readings.find((reading) => reading.metric === metric && hasLabels(reading, labels));

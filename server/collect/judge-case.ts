@@ -17,7 +17,7 @@ export function judgeCase(plugin: Plugin, expected: Case["expect"], got: Collect
   const lines = [
     ...failureDifferences(expected, got),
     ...readingDifferences(expected, got.readings),
-    ...validateReadings(plugin.metrics, got.readings).remarks.map((remark) => `undeclared or absurd: ${remark}`),
+    ...validateReadings(plugin, got.readings).remarks.map((remark) => `undeclared or absurd: ${remark}`),
     ...partialDifferences(expected, got),
     ...(expected.inventory === undefined ? [] : inventoryDifferences("inventory", expected.inventory, got.inventory)),
   ];

@@ -1,4 +1,4 @@
-import type { Metrics } from "../../plugins/sdk/plugin";
+import type { MetricSpec, Metrics, Plugin } from "../../plugins/sdk/plugin";
 
 /** What the runner itself reports for every instance, beside the plugin's own metrics. */
 export const OWN_METRICS = {
@@ -16,3 +16,11 @@ export const OWN_METRICS = {
     description: "When a run last succeeded.",
   },
 } as const satisfies Metrics;
+
+/** What a metric of an instance is: as its plugin declares it, as the runner does, or by its name. */
+export function specOf(plugin: Plugin | undefined, metric: string): MetricSpec | undefined {
+  const declared: readonly Metrics[] = [plugin?.metrics ?? {}, OWN_METRICS];
+  const metrics = declared.find((one) => Object.hasOwn(one, metric));
+  if (metrics) return metrics[metric];
+  return plugin?.metricOf?.(metric);
+}

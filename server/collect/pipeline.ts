@@ -61,9 +61,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     async collectOnce(instance, at, stop) {
       const run = await runner.run(instance, at, stop);
       if (stop.aborted) return false;
-      const validated = validateReadings(run.plugin.metrics, run.readings);
+      const validated = validateReadings(run.plugin, run.readings);
       const status = nextStatus(ledger.status(instance.id), run, at);
-      const own = validateReadings(OWN_METRICS, ownReadings(run, status, failures.count(instance.id, run.failure)));
+      const ofRun = ownReadings(run, status, failures.count(instance.id, run.failure));
+      const own = validateReadings({ metrics: OWN_METRICS }, ofRun);
       const readings: Reading[] = [...validated.readings, ...own.readings];
       const measured = rates.apply(instance.id, readings, at);
       const samples = await identify(instance, measured, at);

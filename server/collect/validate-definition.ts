@@ -41,6 +41,7 @@ const Definition = z.strictObject({
       max: z.number().optional(),
     }),
   ),
+  metricOf: isFunction.optional(),
   alerts: z.array(
     z.looseObject({
       id: z.string().regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, "must be snake_case"),

@@ -3,7 +3,7 @@ import type { Unit } from "../../plugins/sdk/units";
 
 const SNAKE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 /** Labels that Unity itself puts on every series. */
-const RESERVED = new Set(["instance", "host", "plugin", "metric"]);
+export const RESERVED_LABELS: ReadonlySet<string> = new Set(["instance", "host", "plugin", "metric"]);
 /** How a name says its unit; a count and a bool say nothing. The longer suffix is looked for first. */
 const SUFFIXES: readonly (readonly [suffix: string, unit: Unit])[] = [
   ["_timestamp_seconds", "timestamp_seconds"],
@@ -51,7 +51,7 @@ function labelProblems({ kind, labels = [] }: MetricSpec): string[] {
   const problems: string[] = [];
   for (const label of labels) {
     if (!SNAKE.test(label) || label.length > 60) problems.push(`the label "${label}" must be snake_case.`);
-    if (RESERVED.has(label)) problems.push(`the label "${label}" belongs to Unity; take another name.`);
+    if (RESERVED_LABELS.has(label)) problems.push(`the label "${label}" belongs to Unity; take another name.`);
   }
   if (new Set(labels).size !== labels.length) problems.push("a label is declared twice.");
   if (kind === "info" && labels.length === 0) problems.push("an info carries its facts in labels, and has none.");

@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { RawReading } from "../../plugins/sdk/collect";
-import type { Metrics } from "../../plugins/sdk/plugin";
+import type { MetricSpec, Metrics } from "../../plugins/sdk/plugin";
 import { validateReadings } from "./validate";
 
 const metrics: Metrics = {
@@ -12,7 +12,7 @@ const metrics: Metrics = {
 };
 const validate = (...raw: Partial<RawReading>[]) =>
   validateReadings(
-    metrics,
+    { metrics },
     raw.map((reading) => ({ metric: "load", value: 1, labels: {}, ...reading })),
   );
 
@@ -64,4 +64,40 @@ test("counts every refusal, tells the first twenty", () => {
   const { refused, remarks } = validate(...Array.from({ length: 50 }, () => ({ value: Number.NaN })));
   expect(refused).toBe(50);
   expect(remarks).toHaveLength(20);
+});
+
+describe("metrics that a plugin found", () => {
+  const found = (name: string) =>
+    /^(node_|__)/.test(name) ? ({ kind: "gauge", unit: "bytes", description: "" } as const) : undefined;
+  const take = (metric: string, labels: Record<string, string> = {}, value = 1) =>
+    validateReadings({ metrics: { up: metrics.up as MetricSpec }, metricOf: found }, [{ metric, labels, value }]);
+
+  test("are taken with the labels that they have", () => {
+    const { readings } = take("node_memory_MemFree_bytes", { zone: "a", Node: "1" }, 7);
+    expect(readings).toMatchObject([{ metric: "node_memory_MemFree_bytes", value: 7, spec: { unit: "bytes" } }]);
+  });
+
+  test.each([
+    ["a name that begins like those of JavaScript", "__proto__", {}, 1, "is not declared by the plugin"],
+    ["a label that does", "node_x", Object.fromEntries([["__proto__", "a"]]), 1, "may not be called __proto__"],
+    ["one that it does not know", "other_bytes", {}, 1, "is not declared by the plugin"],
+    ["a name that is none", "node_é", {}, 1, "is not declared by the plugin"],
+    ["a name without an end", `node_${"x".repeat(200)}`, {}, 1, "is not declared by the plugin"],
+    ["a label that is Unity's own", "node_x", { host: "a" }, 1, "has a label that may not be called host"],
+    ["a label with no proper name", "node_x", { "a b": "" }, 1, "has a label that may not be called a b"],
+    [
+      "labels without an end",
+      "node_x",
+      Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`l${i}`, ""])),
+      1,
+      "has 40 labels",
+    ],
+    ["a label value that no database keeps", "node_x", { a: "\0" }, 1, "no proper text"],
+    ["what is no number", "node_x", {}, Number.NaN, "is not finite"],
+    ["a declared one with other labels", "up", { a: "1" }, 1, "instead of none"],
+  ])("%s is refused", (_, metric, labels, value, remark) => {
+    const { readings, remarks } = take(metric, labels, value);
+    expect(readings).toEqual([]);
+    expect(remarks.join()).toContain(remark);
+  });
 });

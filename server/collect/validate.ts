@@ -1,6 +1,7 @@
 import type { RawReading } from "../../plugins/sdk/collect";
-import type { Labels, MetricSpec, Metrics, Share } from "../../plugins/sdk/plugin";
+import type { Labels, MetricSpec, Plugin, Share } from "../../plugins/sdk/plugin";
 import { seriesKey, sortLabels } from "../metrics/series-key";
+import { RESERVED_LABELS } from "./validate-metrics";
 
 /** A reading that was found to be declared, finite and plausible. Labels are in order of their names. */
 export interface Reading {
@@ -26,18 +27,30 @@ const MAX_REMARKS = 20;
 /** Year 2200: what lies beyond is a unit mistake. Seconds. */
 const LATEST_TIMESTAMP = 7_258_118_400;
 
+const MAX_LABELS = 32;
+/** What begins with two is nobody's: Prometheus keeps it for itself, and JavaScript has a __proto__. */
+const LABEL_NAME = /^(?!__)[a-zA-Z_][a-zA-Z0-9_]{0,99}$/;
+/** As `SeriesIndex` keeps them. */
+const METRIC_NAME = /^(?!__)[a-zA-Z_:][a-zA-Z0-9_:]{0,149}$/;
+
+/** What a plugin may report. */
+type Declared = Pick<Plugin, "metrics" | "metricOf">;
+
 /** Refuses what was not declared, is not finite, is absurd or came twice, each with a reason for the page. */
-export function validateReadings(metrics: Metrics, raw: readonly RawReading[]): Validated {
+export function validateReadings({ metrics, metricOf }: Declared, raw: readonly RawReading[]): Validated {
   const readings: Reading[] = [];
   const remarks: string[] = [];
   const seen = new Set<string>();
   let refused = 0;
   for (const reading of raw) {
-    const spec = Object.hasOwn(metrics, reading.metric) ? metrics[reading.metric] : undefined;
+    const declared = Object.hasOwn(metrics, reading.metric) ? metrics[reading.metric] : undefined;
+    const spec = declared ?? (METRIC_NAME.test(reading.metric) ? metricOf?.(reading.metric) : undefined);
     const labels = sortLabels(reading.labels);
     const key = seriesKey(reading.metric, labels);
     const fault = spec
-      ? (faultOf(spec, reading) ?? (seen.has(key) ? "was reported twice" : undefined))
+      ? (labelFault(reading.labels, declared) ??
+        valueFault(spec, reading.value) ??
+        (seen.has(key) ? "was reported twice" : undefined))
       : "is not declared by the plugin";
     if (!spec || fault) {
       refused += 1;
@@ -50,23 +63,29 @@ export function validateReadings(metrics: Metrics, raw: readonly RawReading[]): 
   return { readings, refused, remarks };
 }
 
-function faultOf(spec: MetricSpec, { value, labels }: RawReading): string | undefined {
-  return labelFault(spec, labels) ?? valueFault(spec, value);
-}
-
-function labelFault(spec: MetricSpec, labels: Labels): string | undefined {
-  const declared = spec.labels ?? [];
+/** @param spec undefined: any labels, within bounds */
+function labelFault(labels: Labels, spec: MetricSpec | undefined): string | undefined {
   const names = Object.keys(labels);
-  if (names.length !== declared.length || !declared.every((name) => Object.hasOwn(labels, name))) {
-    return `has the labels ${names.join(", ") || "none"} instead of ${declared.join(", ") || "none"}`;
-  }
-  for (const name of declared) {
+  const fault = spec ? undeclaredFault(names, spec.labels ?? []) : nameFault(names);
+  if (fault !== undefined) return fault;
+  for (const name of names) {
     const value: unknown = labels[name];
     if (typeof value !== "string") return `has a label ${name} that is no text`;
     if (value.length > MAX_LABEL_LENGTH) return `has a label ${name} of ${value.length} characters`;
     if (BROKEN_TEXT.test(value)) return `has a label ${name} that is no proper text`;
   }
   return undefined;
+}
+
+function undeclaredFault(names: readonly string[], declared: readonly string[]): string | undefined {
+  if (names.length === declared.length && declared.every((name) => names.includes(name))) return undefined;
+  return `has the labels ${names.join(", ") || "none"} instead of ${declared.join(", ") || "none"}`;
+}
+
+function nameFault(names: readonly string[]): string | undefined {
+  if (names.length > MAX_LABELS) return `has ${names.length} labels`;
+  const wrong = names.find((name) => !LABEL_NAME.test(name) || RESERVED_LABELS.has(name));
+  return wrong === undefined ? undefined : `has a label that may not be called ${wrong.slice(0, 60)}`;
 }
 
 function valueFault(spec: MetricSpec, value: number | Share): string | undefined {

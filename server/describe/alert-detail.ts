@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import type { Alert, AlertEvent } from "../alerts/shapes/alert";
 import type { Take } from "../alerts/shapes/rule";
+import { specOf } from "../collect/own-metrics";
 import { UnityError } from "../errors";
 import type { SightParts } from "../sight/sight";
 import type { AlertDetail } from "../trpc/alert-detail-outputs";
 import { about, createTakes, describeAlert, describeEvent } from "./alerts";
-import { metricsOf, storedUnit } from "./figures";
+import { storedUnit } from "./figures";
 import { tellWhole } from "./past-alerts";
 import { unitsOf } from "./rules";
 import { isOnAxis } from "./value-unit";
@@ -68,7 +69,7 @@ function chartOf(
 ): Detail["chart"] {
   const plugin = registry.get(instances.get(instanceId)?.plugin ?? "");
   const name = metric ?? UP;
-  const spec = plugin && metricsOf(plugin)[name];
+  const spec = specOf(plugin, name);
   if (!spec) return null;
   const unit = storedUnit(spec);
   return { metric: name, unit, comparable: unit !== "bool" && take !== undefined && isOnAxis(take) };

@@ -4,10 +4,11 @@ import { isFlapping } from "../alerts/shapes/alert";
 import type { Backtest } from "../alerts/shapes/backtest";
 import type { Rule, Take } from "../alerts/shapes/rule";
 import type { MutedBy } from "../alerts/shapes/silence";
+import { specOf } from "../collect/own-metrics";
 import { seriesKey, sortLabels } from "../metrics/series-key";
 import type { SightParts } from "../sight/sight";
 import type { BacktestView, OpenAlert, TimelineEvent } from "../trpc/alert-outputs";
-import { metricsOf, storedUnit } from "./figures";
+import { storedUnit } from "./figures";
 import { unitOfTake } from "./value-unit";
 
 export type Parts = Pick<SightParts, "registry" | "instances" | "alerts" | "muting" | "clock" | "series">;
@@ -154,7 +155,7 @@ function takeOf({ parts }: Pick<Rule, "parts">, metric: string | null): Take | u
 
 function unitOf({ registry, instances }: Parts, named: Named, find: FindTake): string {
   const plugin = registry.get(instances.get(named.instanceId)?.plugin ?? "");
-  const spec = plugin && named.metric !== null ? metricsOf(plugin)[named.metric] : undefined;
+  const spec = named.metric === null ? undefined : specOf(plugin, named.metric);
   if (!spec) return "count";
   const take = find(named);
   return take ? unitOfTake(spec, take) : storedUnit(spec);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Plugin } from "../../plugins/sdk/plugin";
 import { type DefaultRule, defaultRules } from "../alerts/rules";
 import { DEFAULT_TIMEOUT_MS, type Instance, intervalFloor } from "../collect/instance";
+import { specOf } from "../collect/own-metrics";
 import type { SightParts } from "../sight/sight";
 import type { CatalogueEntry, PluginDetail, Rule } from "../trpc/outputs";
 import { metricsOf, storedUnit } from "./figures";
@@ -83,6 +84,6 @@ export const describeRules = (plugin: Plugin, instance: Instance | undefined): z
 
 /** A counter is compared as what is stored of it, its rate; its increase over a window is in the counter's own unit. */
 function unitOfThreshold(plugin: Plugin, { metric, over, unit }: DefaultRule): string {
-  const spec = metricsOf(plugin)[metric];
+  const spec = specOf(plugin, metric);
   return spec && !over ? storedUnit(spec) : unit;
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { RawReading } from "../../plugins/sdk/collect";
 import type { Plugin } from "../../plugins/sdk/plugin";
 import type { Instance } from "../collect/instance";
+import { specOf } from "../collect/own-metrics";
 import { validateReadings } from "../collect/validate";
 import type { TestResult } from "../trpc/outputs";
 import type { Unity } from "../unity";
@@ -20,7 +21,7 @@ export async function describeDryRun(
   const trial: Instance = { ...draft, id: `test:${draft.id}:${clock.now()}` };
   try {
     const run = await runner.run(trial, clock.now(), stop);
-    const { readings, remarks } = validateReadings(plugin.metrics, run.readings);
+    const { readings, remarks } = validateReadings(plugin, run.readings);
     const { failure, inventory } = run;
     return {
       ok: !failure,
@@ -40,7 +41,7 @@ export async function describeDryRun(
 
 /** Totals are shown as they were read: one run has no rate yet. A share shows what it was since the beginning. */
 function describeReading(plugin: Plugin, { metric, value, labels }: RawReading) {
-  const spec = plugin.metrics[metric];
+  const spec = specOf(plugin, metric);
   return {
     metric,
     description: spec?.description ?? "",

@@ -121,7 +121,7 @@ meter_number{${where}} 3
   expect(new Set(heads).size).toBe(heads.length);
 });
 
-test("a counter is the raw total, from the first reading on", async () => {
+test("a counter is the raw total, not its rate", async () => {
   const { unity, runAfter } = await openMeter();
   const line = (value: number) =>
     `meter_energy_bytes_total{phase="L\\"1\\\\",instance="Cellar",plugin="meter",host="nas"} ${value}`;

@@ -1,7 +1,7 @@
 import type { MetricSpec } from "../../plugins/sdk/plugin";
 import { metricFacts } from "../alert-facts";
 import type { Instance } from "../collect/instance";
-import { OWN_METRICS } from "../collect/own-metrics";
+import { OWN_METRICS, specOf } from "../collect/own-metrics";
 import { createBreath } from "../metrics/chunks/breathe";
 import type { SeriesFacts } from "../metrics/series";
 import { seriesKey, sortLabels } from "../metrics/series-key";
@@ -15,7 +15,6 @@ import {
   labelText,
   sampleLine,
 } from "./exposition";
-import { metricsOf } from "./figures";
 import { describeSeenHealth, type Health, healthText } from "./own-health";
 
 type Parts = Pick<SightParts, "registry" | "instances" | "series" | "store" | "rates" | "cluster" | "clock">;
@@ -50,17 +49,25 @@ interface Exposed {
   readonly spec: MetricSpec;
   readonly groups: Group[];
 }
+interface Named extends Exposed {
+  readonly name: string;
+}
 
 /**
  * The latest value of every series of the instances that this process collects, family by family, in pieces: nobody waits for a large page.
  * What is stale is left out, so that Prometheus marks its end; for the same reason there are no timestamps, and the value counts as of
- * now. Counters are the raw totals: until one is read for the first time after a start it is left out, too.
+ * now. Counters are the raw totals: until one is read after a start it is left out, too, and a new one until its second reading makes a series.
  */
 async function* exposeSeries(parts: Parts, format: ExpositionFormat, others: Iterable<string>): AsyncGenerator<string> {
   const breath = createBreath();
   const families = await collectFamilies(parts, breath);
-  const names = new Set([...others, ...[...families.values()].map(({ metric }) => exposedName(metric))]);
-  for (const family of families.values()) {
+  const names = new Set(others);
+  const named = [...families.values()].map((family) => {
+    const name = freeName(exposedName(family.metric), names);
+    names.add(name);
+    return { ...family, name };
+  });
+  for (const family of named) {
     let head = familyHeader(familyOf(family), format, names);
     for (const group of family.groups) {
       for (let start = 0; start < group.series.length; start += AT_ONCE) {
@@ -82,20 +89,15 @@ async function collectFamilies(
   for (const instance of instances.list()) {
     const plugin = registry.get(instance.plugin);
     if (!plugin || !cluster.holds(instance.id)) continue;
-    const metrics = metricsOf(plugin);
     const labels = labelText({ instance: instance.name, plugin: instance.plugin, host: instance.host });
     const groups = new Map<string, Group>();
     for (const facts of series.ofInstance(instance.id)) {
-      const spec = Object.hasOwn(metrics, facts.metric) ? metrics[facts.metric] : undefined;
+      const known = groups.get(facts.metric);
+      known?.series.push(facts);
+      const spec = known ? undefined : specOf(plugin, facts.metric);
       if (!spec) continue;
-      const group = groups.get(facts.metric) ?? {
-        instance,
-        labels,
-        staleMs: staleMsOf(metricFacts(plugin, facts.metric, instance.intervalSeconds)?.staleMs ?? 0, facts.metric),
-        series: [],
-      };
-      group.series.push(facts);
-      if (group.series.length > 1) continue;
+      const { staleMs = 0 } = metricFacts(plugin, facts.metric, instance.intervalSeconds) ?? {};
+      const group = { instance, labels, staleMs: staleMsOf(staleMs, facts.metric), series: [facts] };
       groups.set(facts.metric, group);
       const family = families.get(facts.metric) ?? { metric: facts.metric, spec, groups: [] };
       families.set(facts.metric, family);
@@ -109,16 +111,19 @@ async function collectFamilies(
 const staleMsOf = (staleMs: number, metric: string) =>
   Object.hasOwn(OWN_METRICS, metric) ? staleMs * SLOWEST_CADENCE : staleMs;
 
-function familyOf({ metric, spec }: Exposed): Family {
-  const name = exposedName(metric);
+/** What an exporter calls its own process, Unity calls its own as well; two families of one name are none. */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  return taken.has(name) ? freeName(`exported_${name}`, taken) : name;
+}
+
+function familyOf({ metric, spec, name }: Named): Family {
   const renamed = name === metric ? "" : ` Called ${metric} in Unity.`;
   // A share is stored as what it came to between two runs: a gauge.
   const type = spec.kind === "share" ? "gauge" : spec.kind;
   return { name, type, help: spec.description + renamed };
 }
 
-function describeSamples({ store, rates, clock }: Parts, { metric, spec }: Exposed, group: Group): string {
-  const name = exposedName(metric);
+function describeSamples({ store, rates, clock }: Parts, { metric, spec, name }: Named, group: Group): string {
   const since = clock.now() - group.staleMs;
   const facts = new Map(group.series.map((one) => [one.id, one]));
   const newest =

@@ -1,7 +1,7 @@
 import type { Meter } from "../../plugins/sdk/board";
 import type { Metrics, Plugin } from "../../plugins/sdk/plugin";
 import type { StoredUnit, Unit } from "../../plugins/sdk/units";
-import { OWN_METRICS } from "../collect/own-metrics";
+import { OWN_METRICS, specOf } from "../collect/own-metrics";
 import type { SeriesFacts } from "../metrics/series";
 
 /** The unit of what is stored: a counter of bytes becomes bytes per second, one of seconds a ratio. */
@@ -13,8 +13,23 @@ export function storedUnit(spec: { kind: string; unit: Unit }): StoredUnit {
   return "count_per_second";
 }
 
-/** The plugin's metrics and the runner's own. */
-export const metricsOf = (plugin: Plugin): Metrics => ({ ...plugin.metrics, ...OWN_METRICS });
+/** The plugin's metrics and the runner's own. @param measured also what it found of others' there, with the labels that were seen */
+export function metricsOf(plugin: Plugin, measured: readonly SeriesFacts[] = []): Metrics {
+  const known: Metrics = { ...plugin.metrics, ...OWN_METRICS };
+  if (!plugin.metricOf) return known;
+  const labels = new Map<string, Set<string>>();
+  for (const { metric, labels: own } of measured) {
+    if (Object.hasOwn(known, metric)) continue;
+    const names = labels.get(metric) ?? new Set();
+    labels.set(metric, names);
+    for (const name of Object.keys(own)) names.add(name);
+  }
+  const found = [...labels].flatMap(([metric, names]) => {
+    const spec = specOf(plugin, metric);
+    return spec ? [[metric, { ...spec, labels: [...names] }] as const] : [];
+  });
+  return { ...known, ...Object.fromEntries(found) };
+}
 
 /** A key figure of an instance: which series it is made of, and how. The page combines live values by the same rule. */
 export interface Figure {

@@ -50,7 +50,7 @@ export function describeInstanceDetail(parts: Parts, instance: Instance): Detail
     strip: parts.ledger.strip(instance.id),
     stripEndsAt: ceilTo(parts.clock.now() + 1, SLOT_MS),
     board: plugin ? plugin.board.map((item) => describeBoardItem(plugin, item, series, instance.intervalSeconds)) : [],
-    metrics: plugin ? describeMetrics(metricsOf(plugin)) : [],
+    metrics: plugin ? describeMetrics(metricsOf(plugin, series)) : [],
     series: series.map(({ id, metric, labels }) => ({ series: id, metric, labels, latest: latest.get(id) ?? null })),
   };
 }

@@ -3,6 +3,7 @@ import { FAILING_RULE, makeDefaultRules } from "../alerts/default-rules";
 import { isInScope } from "../alerts/scope";
 import type { Rule, Scope } from "../alerts/shapes/rule";
 import type { Instance } from "../collect/instance";
+import { specOf } from "../collect/own-metrics";
 import { UnityError } from "../errors";
 import type { SightParts } from "../sight/sight";
 import type {
@@ -109,10 +110,11 @@ export function unitsOf(
     return part.kind === "value" && typeof part.limit === "object" ? [part.metric, part.limit.metric] : [part.metric];
   });
   const units: z.output<typeof MetricUnits> = {};
-  for (const plugin of registry.all()) {
-    const metrics = metricsOf(plugin);
+  // What is declared is so wherever it was found as well.
+  const plugins = registry.all().toSorted((one, other) => Number("metricOf" in other) - Number("metricOf" in one));
+  for (const plugin of plugins) {
     for (const name of names) {
-      const spec = metrics[name];
+      const spec = specOf(plugin, name);
       if (spec) units[name] = { unit: storedUnit(spec), ownUnit: spec.unit, kind: spec.kind };
     }
   }
@@ -125,9 +127,10 @@ export function describeMeasured(parts: Parts, scope: Scope): z.output<typeof Me
   for (const instance of inScope(parts, scope)) {
     const plugin = parts.registry.get(instance.plugin);
     if (!plugin) continue;
-    const metrics = metricsOf(plugin);
+    const series = parts.series.ofInstance(instance.id);
+    const metrics = metricsOf(plugin, series);
     const counted = new Set<string>();
-    for (const { metric } of parts.series.ofInstance(instance.id)) {
+    for (const { metric } of series) {
       const spec = metrics[metric];
       if (!spec) continue;
       const known = found.get(metric) ?? {

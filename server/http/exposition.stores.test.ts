@@ -124,6 +124,20 @@ function proveExposition(server: string, tool: string): void {
     expect(switches).toBeGreaterThan(1_000);
   });
 
+  test("what Unity reads from an exporter is scraped on, under the names that it has there", async () => {
+    const { unity } = served;
+    const config = { url: new URL("/metrics", api).href };
+    const instance = await unity.instances.create({ plugin: "prometheus", name: "Itself", host: "lab", config });
+    const where = '{plugin="prometheus",instance="Itself",host="lab"}';
+    await expect.poll(() => valuesOf(`prometheus_build_info${where}`), { timeout: 30_000 }).toEqual([1]);
+    unity.runNow(instance);
+    await expect.poll(() => valuesOf(`count(go_memstats_alloc_bytes_total${where})`), { timeout: 30_000 }).toEqual([1]);
+    // Both have a process that began: Unity's own keeps its name.
+    expect(await valuesOf("process_start_time_seconds")).toHaveLength(1);
+    expect(await valuesOf(`exported_process_start_time_seconds${where}`)).toHaveLength(1);
+    expect(await check(await (await get("text/plain")).text())).toBe("");
+  });
+
   test("without a token it is not let in, and nothing of all this is a warning in its log", async () => {
     await expect.poll(() => valuesOf('up{job="stranger"}'), { timeout: 30_000 }).toEqual([0]);
     const targets = await (await fetch(`${api}/targets`)).text();
