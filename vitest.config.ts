@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ["{server,plugins,components,drizzle,scripts,bench}/**/*.test.{ts,tsx}"],
     // They want servers: npm run test:stores, npm run test:services.
-    exclude: [...configDefaults.exclude, "**/*.stores.test.ts", "plugins/**/*services.test.ts"],
+    exclude: [...configDefaults.exclude, "**/*.stores.test.ts", "**/*services.test.ts"],
     testTimeout: 20_000,
   },
 });

@@ -21,8 +21,8 @@ const State = z.object({
 });
 
 /**
- * Tests of a plugin against a service that really runs, for `plugins/<id>/services.test.ts`. `target` is its name in `services.json`.
- * Without its packages there is one skipped test that says why.
+ * Tests of a plugin against a service that really runs, for `plugins/<id>/services.test.ts`; for what docs/ says it is "docs". `target` is
+ * its name in `services.json`. Without its packages there is one skipped test that says why.
  */
 export function describeService(plugin: string, target: string, define: (service: Service) => void): void {
   describe(target, () => {
@@ -42,7 +42,7 @@ function findReason(plugin: string, target: string): { reason?: string; unpacked
   if (!file) return { reason: "npm run test:services runs it.", unpacked: {} };
   const { missing, unpacked, rows } = State.parse(JSON.parse(readFileSync(file, "utf8")));
   const row = rows.find((one) => one.plugin === plugin && one.target === target);
-  if (!row) throw new Error(`plugins/${plugin}/services.json does not name ${target}.`);
+  if (!row) throw new Error(`The services.json of ${plugin} does not name ${target}.`);
   const reason = [...row.packages, ...row.unpack].map((name) => missing[name]).find((text) => text !== undefined);
   return reason === undefined ? { unpacked } : { reason, unpacked };
 }

@@ -3,8 +3,14 @@ import { readdir, readFile } from "node:fs/promises";
 import { inRoot } from "../tasks/root.mjs";
 
 const MANIFEST = "services.json";
+/** What docs/ says about other programs is run, too: tests and manifest stand beside its other tests. */
+const DOCS = "docs";
+const OF_DOCS = "scripts/docs";
 /** `real`: the service itself. `emulator`: something else that speaks its protocol. `double`: golden cases only. */
 const PROOFS = ["real", "emulator", "double"];
+
+/** @param plugin its id, or "docs" @returns where its manifest and its tests are, from the root */
+export const folderOf = (plugin) => (plugin === DOCS ? OF_DOCS : `plugins/${plugin}`);
 
 /**
  * How each thing a plugin speaks to is proven, by `plugins/<id>/services.json`: its name to
@@ -14,8 +20,8 @@ const PROOFS = ["real", "emulator", "double"];
 export async function readManifests() {
   const ids = (await readdir(inRoot("plugins"))).filter((id) => existsSync(inRoot("plugins", id, MANIFEST))).sort();
   const rows = await Promise.all(
-    ids.map(async (plugin) => {
-      const manifest = JSON.parse(await readFile(inRoot("plugins", plugin, MANIFEST), "utf8"));
+    [...ids, DOCS].map(async (plugin) => {
+      const manifest = JSON.parse(await readFile(inRoot(folderOf(plugin), MANIFEST), "utf8"));
       return Object.entries(manifest).map(([target, entry]) => ({
         plugin,
         target,
@@ -31,7 +37,7 @@ export async function readManifests() {
 
 /** @returns a line for each thing wrong with a row */
 export function findManifestProblems({ plugin, target, proof, because, packages, unpack }) {
-  const where = `plugins/${plugin}/${MANIFEST}: ${target}`;
+  const where = `${folderOf(plugin)}/${MANIFEST}: ${target}`;
   const problems = [];
   if (!PROOFS.includes(proof)) problems.push(`${where}: proof is one of ${PROOFS.join(", ")}.`);
   if (proof !== "real" && !because)

@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** Counts by plugin and service what passed, failed and was skipped, for the table. */
 export default class ServiceReporter {
   onTestRunEnd(modules) {
     const counts = {};
     for (const module of modules) {
-      const plugin = module.relativeModuleId.split("/")[1];
+      const plugin = basename(dirname(module.relativeModuleId));
       for (const suite of module.children.suites()) {
         const key = `${plugin}/${suite.name}`;
         counts[key] ??= { passed: 0, failed: 0, skipped: 0 };

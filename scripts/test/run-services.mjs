@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { findManifestProblems, readManifests } from "../services/manifests.mjs";
+import { findManifestProblems, folderOf, readManifests } from "../services/manifests.mjs";
 import { preparePackages } from "../services/prepare-packages.mjs";
 import { printServices } from "../services/print-services.mjs";
 import { isDisposable } from "../tasks/is-disposable.mjs";
@@ -11,8 +11,8 @@ import { createTally, skipSuite } from "./tally.mjs";
 
 /**
  * Plugins against the services they are made for: vitest over `plugins/<id>/services.test.ts`, or one such file for each service, with
- * Debian's packages of `services.json`, and a table of what was proven how.
- * @param options.files ids of plugins; none are all
+ * Debian's packages of `services.json`, and a table of what was proven how; and what docs/ says of other programs, in the same way.
+ * @param options.files ids of plugins, or "docs"; none are all
  * @param options.asked by name; then what is missing is installed, if root. It is in a CI and in a container, too.
  */
 export async function runServices(folder, { files, asked }) {
@@ -44,6 +44,6 @@ export async function runServices(folder, { files, asked }) {
 }
 
 const findTests = (plugin) =>
-  readdirSync(inRoot("plugins", plugin))
+  readdirSync(inRoot(folderOf(plugin)))
     .filter((name) => /^(.+\.)?services\.test\.ts$/.test(name))
-    .map((name) => `plugins/${plugin}/${name}`);
+    .map((name) => `${folderOf(plugin)}/${name}`);
