@@ -28,3 +28,15 @@ export function readFencedBlocks(markdown: string): FencedBlock[] {
   }
   return blocks;
 }
+
+/** What stands outside of fenced blocks; those lines are empty, so that numbers of lines stay. */
+export function withoutFencedBlocks(markdown: string): string {
+  let isOpen = false;
+  const keep = (line: string) => {
+    const isFence = /^\s*```/.test(line);
+    const kept = isOpen || isFence ? "" : line;
+    if (isFence) isOpen = !isOpen;
+    return kept;
+  };
+  return markdown.split("\n").map(keep).join("\n");
+}
