@@ -7,7 +7,13 @@ import { Tabs } from "./Tabs";
 export function PlaceTabs(props: ComponentProps<typeof Tabs>) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    box.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const current = box.current?.querySelector("[aria-current=page]");
+    const bar = current?.parentElement;
+    if (!current || !bar) return;
+    // The bar alone is moved: an address may lead to a place further down.
+    const [tab, seen] = [current.getBoundingClientRect(), bar.getBoundingClientRect()];
+    if (tab.right > seen.right) bar.scrollLeft += tab.right - seen.right;
+    else if (tab.left < seen.left) bar.scrollLeft -= seen.left - tab.left;
   }, []);
   return (
     <div ref={box} className="min-w-0">
