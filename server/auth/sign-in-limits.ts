@@ -82,8 +82,8 @@ export function createSignInLimits({ now }: Pick<Clock, "now">): SignInLimits {
   };
 }
 
-/** A household has a /64 of IPv6. */
-function placeOf(address: string | null): string {
+/** Who is counted together: a household has a /64 of IPv6. */
+export function placeOf(address: string | null): string {
   const bytes = parseAddress(address ?? "");
   return bytes ? bytes.slice(0, bytes.length === 16 ? 8 : 4).join(".") : "unknown";
 }

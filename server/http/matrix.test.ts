@@ -1,4 +1,6 @@
 import { readdirSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { ENDPOINTS } from "../auth/endpoints";
@@ -6,6 +8,9 @@ import { createPasskeyAuth } from "../auth/passkey-auth";
 import type { Visitor } from "../auth/visitor";
 import { type Access, whyNot } from "../trpc/init";
 import { appRouter } from "../trpc/router";
+import { createApiHandler } from "./api/handle";
+import { MOUNT, OPERATIONS } from "./api/operations";
+import { requireProcedure } from "./api/procedures";
 import { PAGES, redirectOf } from "./pages";
 import { createRoutes } from "./routes";
 import { listVisitors, openServed } from "./test-matrix";
@@ -82,6 +87,51 @@ async function call(path: string, visitor: Visitor): Promise<string> {
   }
 }
 
+describe("operations of /api/v1", () => {
+  const operations = Object.values(OPERATIONS).flat();
+
+  test("what each is for is written down", async () => {
+    const lines = operations.map(({ method, path, procedure }) => {
+      const { access, filtered } = requireProcedure(procedure);
+      return `${path} ${method}: ${access}${filtered ? "" : ", whole"}`;
+    });
+    await expect(`${lines.toSorted().join("\n")}\n`).toMatchFileSnapshot("./matrix-api.txt");
+  });
+
+  test.each(operations.map((one) => [`${one.method} ${one.path}`, one] as const))(
+    "%s is for whom its procedure is",
+    async (_, { method, path, procedure }) => {
+      const { access, filtered } = requireProcedure(procedure);
+      if (access === undefined) throw new Error(`${procedure} does not say who may call it.`);
+      for (const [name, visitor] of Object.entries(visitors)) {
+        const status = await askApi(method, path.replace(/\{\w+\}/g, "no-such-thing"), visitor);
+        const isRefused = status === 401 || status === 403;
+        expect([name, !isRefused], `${name}: ${status}`).toEqual([name, mayCall({ access, filtered }, visitor)]);
+        if (isRefused) expect(status).toBe(visitor.role === null ? 401 : 403);
+      }
+    },
+  );
+
+  /** Through the handler itself, so that every kind of visitor can ask; with a body that no procedure takes. */
+  async function askApi(method: string, path: string, visitor: Visitor): Promise<number> {
+    const { unity } = served;
+    // A handler of its own for each: limits are looked at elsewhere.
+    const api = createApiHandler(unity);
+    const server = createServer((request, response) => void api.handle(request, response, request.url ?? "", visitor));
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    const { port } = server.address() as AddressInfo;
+    try {
+      const body = method === "GET" || method === "DELETE" ? {} : { body: JSON.stringify({ id: 1, name: 1, yaml: 1 }) };
+      const headers = { "content-type": "application/json", connection: "close" };
+      const answer = await fetch(`http://127.0.0.1:${port}${MOUNT}${path}`, { method, headers, ...body });
+      await answer.arrayBuffer();
+      return answer.status;
+    } finally {
+      server.close();
+    }
+  }
+});
+
 describe("endpoints of better-auth", () => {
   const parts = {
     secret: "x".repeat(40),
@@ -136,6 +186,7 @@ describe("routes", () => {
     "/_next/, /icon.svg": { path: "/icon.svg", status: 200 },
     "POST /act/<token>": { path: "/act/nothing", method: "POST", status: 410 },
     "/api/trpc/": { path: "/api/trpc/plugins.instances", status: 401 },
+    "/api/v1/": { path: "/api/v1/instances", status: 401 },
     "/api/auth/, /api/first-run": { path: "/api/auth/passkey/list-user-passkeys", status: 401 },
     "POST /api/backup": { path: "/api/backup", method: "POST", status: 401 },
     "/metrics": { path: "/metrics", status: 401 },

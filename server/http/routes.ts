@@ -4,6 +4,8 @@ import { DOWNLOAD } from "../backup/download-deed";
 import type { Unity } from "../unity";
 import { createActHandler } from "./act";
 import { answerJson } from "./answer-json";
+import { createApiHandler } from "./api/handle";
+import { isApiPath } from "./api/operations";
 import type { AssetHandler } from "./assets";
 import { createAuthHandler } from "./auth";
 import { createBackupHandler } from "./backup";
@@ -31,7 +33,7 @@ export type Route = { readonly name: string; matches(request: IncomingMessage, p
   | { readonly for: "everybody"; handle(asked: Asked): Promise<void> | void }
   | {
       readonly for: "visitor";
-      readonly by: "procedures" | "endpoints" | "pages";
+      readonly by: "procedures" | "operations" | "endpoints" | "pages";
       handle(asked: Asked, visitor: Visitor): Promise<void> | void;
     }
   | {
@@ -55,6 +57,7 @@ export function createRoutes(unity: Unity, { page, assets, dev }: Parts): readon
   const icons = createIconHandler(unity.registry);
   const acts = createActHandler(unity);
   const trpc = createTrpcHandler(unity);
+  const api = createApiHandler(unity);
   const auth = createAuthHandler(unity);
   const backup = createBackupHandler(unity);
   const exposition = createExpositionHandler(unity);
@@ -113,6 +116,13 @@ export function createRoutes(unity: Unity, { page, assets, dev }: Parts): readon
       by: "procedures",
       matches: (_, path) => trpc.matches(path),
       handle: ({ request, response, path }, visitor) => trpc.handle(request, response, path, visitor),
+    },
+    {
+      name: "/api/v1/",
+      for: "visitor",
+      by: "operations",
+      matches: (_, path) => isApiPath(path),
+      handle: ({ request, response, path }, visitor) => api.handle(request, response, path, visitor),
     },
     {
       name: "/api/auth/, /api/first-run",

@@ -12,6 +12,8 @@ import { type Context, whyNot } from "../trpc/init";
 import { writeDeed } from "../trpc/write-audit";
 import type { Unity } from "../unity";
 import { answerJson } from "./answer-json";
+import { isApiPath } from "./api/operations";
+import { answerRefusal } from "./api/problem";
 import type { AssetHandler } from "./assets";
 import { setCookies } from "./auth";
 import { markClient, type Proxies } from "./client";
@@ -68,7 +70,7 @@ export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pag
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     if (request.headers[CLIENT_PROTOCOL] === "https") response.setHeader("strict-transport-security", HSTS);
     const refusal = whyRefused(request, path);
-    if (refusal) return answerJson(response, refusal.status, { error: refusal.error });
+    if (refusal) return answerRefusal(response, path, refusal);
     const route = routes.find(({ matches }) => matches(request, path));
     if (isChange(request) && isForeign(request)) return refuseForeign(request, response, route);
     const asked = { request, response, path };
@@ -90,15 +92,15 @@ export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pag
   }
 
   /** Whose browser it was is not looked for: its owner did not ask for it. */
-  function refuseForeign({ headers }: IncomingMessage, response: ServerResponse, route: Route | undefined): void {
+  function refuseForeign(request: IncomingMessage, response: ServerResponse, route: Route | undefined): void {
     const error = "This request came from another site's page.";
-    const address = headers[CLIENT_ADDRESS];
+    const address = request.headers[CLIENT_ADDRESS];
     const visitor = nobody(typeof address === "string" ? address : null);
     // An address may be a secret, as that of a message's link is: what kind it is says enough.
     const subject = { id: null, name: route?.name ?? null };
     const details = { reason: error };
     writeDeed({ unity, visitor, path: "other-site" }, { outcome: "refused", subject, details });
-    answerJson(response, 403, { error });
+    answerRefusal(response, pathOf(request), { status: 403, error });
   }
 
   const server = createServer((request, response) => {
@@ -137,7 +139,8 @@ type Guarded = Extract<Route, { readonly action: string }>;
 
 /** What nobody behind this has to know of. */
 function whyRefused(request: IncomingMessage, path: string): { status: number; error: string } | undefined {
-  if (!METHODS.has(request.method ?? "")) return { status: 405, error: "Unity answers GET, HEAD and POST." };
+  if (!METHODS.has(request.method ?? "") && !isApiPath(path))
+    return { status: 405, error: "Unity answers GET, HEAD and POST." };
   if (!isEncoded(path))
     return { status: 400, error: "The path is no valid one: a % in it does not begin a character." };
   if (!isRouterState(request.headers["next-router-state-tree"]))

@@ -1,8 +1,8 @@
 import { initTRPC, TRPCError } from "@trpc/server";
-import { z } from "zod";
 import type { Permission, Visitor } from "../auth/visitor";
 import { type ErrorCode, UnityError } from "../errors";
 import type { Unity } from "../unity";
+import { factsOf } from "./error-facts";
 import { type Audit, beginAudit, noteRefusedRead } from "./write-audit";
 
 /** What every procedure is handed. */
@@ -39,24 +39,9 @@ const t = initTRPC
   .meta<Meta>()
   .create({
     errorFormatter({ shape, error }) {
-      const own = error.cause instanceof UnityError ? error.cause : undefined;
-      const unexpected = error.code === "INTERNAL_SERVER_ERROR" && !own;
-      const issue = error.cause instanceof z.core.$ZodError ? error.cause.issues[0] : undefined;
-      return {
-        // What broke inside is for the log; the page gets a sentence.
-        message: unexpected
-          ? "Something went wrong inside Unity. The log has the details."
-          : // Of a list of everything that is wrong, the first says most.
-            (own?.message ?? issue?.message ?? shape.message),
-        code: shape.code,
-        data: {
-          code: shape.data.code,
-          httpStatus: shape.data.httpStatus,
-          path: shape.data.path,
-          reason: own?.code,
-          field: own?.field ?? (issue && issue.path.length > 0 ? issue.path.join(".") : undefined),
-        },
-      };
+      const { message, reason, field } = factsOf(error);
+      const { code, httpStatus, path } = shape.data;
+      return { message, code: shape.code, data: { code, httpStatus, path, reason, field } };
     },
   });
 

@@ -119,9 +119,12 @@ export const InstanceSummary = z.object({
 
 // Unity made them a moment ago: looking at each of sixty points of hundreds of lines again costs more than reading them.
 /** One figure with the past hour as a line of averages, one a minute, null where nothing was measured; empty where it is not drawn. */
-const FigureWithSpark = Figure.extend({ spark: z.custom<(number | null)[]>(Array.isArray) });
+const FigureWithSpark = Figure.extend({
+  spark: z.custom<(number | null)[]>(Array.isArray).meta({ type: "array", items: { type: ["number", "null"] } }),
+});
 
-const Strip = z.custom<("ok" | "partial" | "failed" | "none")[]>(Array.isArray);
+const STRIP = ["ok", "partial", "failed", "none"] as const;
+const Strip = z.custom<(typeof STRIP)[number][]>(Array.isArray).meta({ type: "array", items: { enum: [...STRIP] } });
 export const Overview = z.object({
   at: z.number(),
   hosts: z.array(

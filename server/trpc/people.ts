@@ -11,7 +11,7 @@ const Draft = z.object({
   role: z.enum(ROLES),
   tags: z.array(z.string().max(200)).max(100).nullable().default(null),
 });
-const password = z.string().max(1_000);
+const password = z.string().max(1_000).meta({ format: "password", writeOnly: true });
 
 /** Who may come in. Whatever changes what somebody may do ends that one's sessions. */
 export const peopleRouter = router({
