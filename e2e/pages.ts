@@ -31,6 +31,8 @@ export async function listPages(request: APIRequestContext): Promise<string[]> {
     "/alerts/silences",
     "/catalogue",
     "/catalogue/postgres",
+    "/api",
+    "/api?about=Rules",
     "/settings",
     "/settings/storage",
     "/settings/account",

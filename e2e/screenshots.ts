@@ -43,6 +43,7 @@ const pages = [
   ["tokens", "/settings/tokens"],
   ["audit", "/settings/audit"],
   ["backup", "/settings/backup"],
+  ["api", "/api?about=Alerts"],
 ] as const;
 
 await mkdir(FOLDER, { recursive: true });

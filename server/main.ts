@@ -4,6 +4,7 @@ import next from "next";
 import { startCache } from "./cache-feed";
 import { readEnv } from "./env";
 import { messageOf } from "./errors";
+import { type ApiDocument, writeDocument } from "./http/api/document";
 import { noAssets, openAssets } from "./http/assets";
 import { createServing, type Serving } from "./http/serve";
 import { createLog, type Log } from "./log";
@@ -33,9 +34,11 @@ async function start(): Promise<void> {
   const upgrades = createServer();
   const app = next({ dev, port: env.port, hostname: env.host, httpServer: upgrades });
   const [unity] = await Promise.all([openUnity(env, log), app.prepare()]);
+  let document: ApiDocument | undefined;
   setRuntime({
     router: appRouter,
     createContext: async (headers) => ({ unity, visitor: (await unity.accounts.identify(headers)).visitor }),
+    apiDocument: () => (document ??= writeDocument()),
   });
   const page = app.getRequestHandler();
   const assets = dev ? noAssets : await openAssets(folders.assets);

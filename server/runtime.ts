@@ -1,3 +1,4 @@
+import type { ApiDocument } from "./http/api/document";
 import type { Context } from "./trpc/init";
 import type { AppRouter } from "./trpc/router";
 
@@ -6,6 +7,8 @@ export interface Runtime {
   readonly router: AppRouter;
   /** @param headers of a request that came through the entry */
   createContext(headers: Readonly<Record<string, string>>): Promise<Context>;
+  /** What `/api/v1/openapi.json` says. */
+  apiDocument(): ApiDocument;
 }
 
 const KEY = Symbol.for("unity.runtime");

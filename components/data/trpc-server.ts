@@ -11,12 +11,13 @@ const getQueryClient = cache(createQueryClient);
 export const getServer = cache(async () => {
   // Before anything else: it marks the page as dynamic, otherwise the build would execute it.
   const requestHeaders = Object.fromEntries(await headers());
-  const { router, createContext } = getRuntime();
+  const { router, createContext, apiDocument } = getRuntime();
   const ctx = await createContext(requestHeaders);
   return {
     trpc: createTRPCOptionsProxy({ ctx, router, queryClient: getQueryClient }),
     caller: router.createCaller(ctx),
     queryClient: getQueryClient(),
+    apiDocument,
     /** As `useMe` in components. */
     seesAll: ctx.visitor.tags === null,
   };

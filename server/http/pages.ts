@@ -30,6 +30,7 @@ export const PAGES: Readonly<Record<string, PageAccess>> = {
   "/alerts/rules": "read",
   "/alerts/rules/new": "edit",
   "/alerts/rules/[...id]": "read",
+  "/api": "read",
   "/settings": "read",
   "/settings/storage": "read",
   "/settings/account": "self",
@@ -53,6 +54,7 @@ const FILTERED: ReadonlySet<string> = new Set([
   "/alerts/silences",
   "/alerts/rules",
   "/alerts/rules/[...id]",
+  "/api",
   "/settings",
 ]);
 
