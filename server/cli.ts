@@ -1,15 +1,19 @@
 /**
- * `unity backup`, `restore`, `export`, `import`, `move`, `secrets` and `people`: `npm run unity --`, or `node unity.js` in the built
- * tree.
+ * `unity status`, `instances`, `run`, `tail`, `ack` and `silence` of a Unity that runs; `backup`, `restore`, `export`, `import`, `move`,
+ * `secrets` and `people` of its database: `npm run unity --`, or `node unity.js` in the built tree.
  */
 import { BACKUP_USAGE, runBackups } from "./backup/command";
 import { messageOf } from "./errors";
 import { USAGE as MOVING_USAGE, runMoving, WrongUse } from "./move/command";
 import { PEOPLE_USAGE, runPeople } from "./people-command";
+import { isRemote, REMOTE_USAGE, runRemote } from "./remote/command";
+import { Unreachable } from "./remote/connect";
 import { runSecrets, SECRETS_USAGE } from "./secrets-command";
 
 const INTERRUPTED = 130;
-const USAGE = `${BACKUP_USAGE}
+const UNREACHABLE = 3;
+const USAGE = `${REMOTE_USAGE}
+${BACKUP_USAGE}
 ${MOVING_USAGE}
 ${SECRETS_USAGE}
 ${PEOPLE_USAGE}`;
@@ -21,8 +25,12 @@ process.once("SIGTERM", stop);
 
 /** The first time it ends in order; the second time the process ends at once, which loses no more than a little work. */
 function stop(): void {
-  const how = args[0] === "backup" ? "No file was written." : "The same command goes on from here.";
-  stopping.abort(new Error(`Stopped. ${how}`));
+  stopping.abort(new Error(`Stopped.${becomesOf(args[0])}`));
+}
+
+function becomesOf(command: string | undefined): string {
+  if (isRemote(command)) return "";
+  return command === "backup" ? " No file was written." : " The same command goes on from here.";
 }
 
 if (args.length === 0 || args.includes("--help") || args[0] === "help") {
@@ -31,6 +39,7 @@ if (args.length === 0 || args.includes("--help") || args[0] === "help") {
 }
 try {
   const surroundings = { env: process.env, signal: stopping.signal, screen: process.stderr };
+  if (isRemote(args[0])) process.exit(await runRemote(args, { ...surroundings, out: process.stdout }));
   if (args[0] === "backup" || args[0] === "restore")
     await runBackups(args, { ...surroundings, out: process.stdout, keyboard: process.stdin, interrupt: stop });
   else if (args[0] === "secrets") await runSecrets(args.slice(1), surroundings);
@@ -41,5 +50,11 @@ try {
   process.stderr.write(`\n${messageOf(error)}\n`);
   if (error instanceof WrongUse) process.stderr.write(`\n${USAGE}`);
   const isStopped = stopping.signal.aborted && error === stopping.signal.reason;
-  process.exit(isStopped ? INTERRUPTED : error instanceof WrongUse ? 2 : 1);
+  process.exit(exitCodeOf(error, isStopped));
+}
+
+function exitCodeOf(error: unknown, isStopped: boolean): number {
+  if (isStopped) return INTERRUPTED;
+  if (error instanceof Unreachable) return UNREACHABLE;
+  return error instanceof WrongUse ? 2 : 1;
 }

@@ -6,12 +6,20 @@ import { readFencedBlocks } from "./fenced-blocks";
 import { listPages, ROOT } from "./list-pages";
 
 const HERE = "scripts/docs/commands.services.test.ts";
+/** All of its blocks, one after another. */
+const API = "scripts/docs/api-client.test.ts";
 const CONTAINER = "e2e/container/container.test.ts";
 
 /** Which test runs the commands of a block, by its page and first line. Others say in their page why they are not run. */
 const RUN_BY: Readonly<Record<string, string>> = {
   "README.md: npm test": ".ci/run",
   "docs/accounts.md: npm run unity -- people list": HERE,
+  'docs/api.md: curl -fsS -H "Authorization: Bearer $UNITY_TOKEN" "$UNITY_URL/api/v1/instances"': API,
+  'docs/api.md: curl -fsS -H "Authorization: Bearer $UNITY_TOKEN" "$UNITY_URL/api/v1/alerts"': API,
+  "docs/api.md: curl -fsS -X POST": API,
+  "docs/api.md: id=$(curl": API,
+  'docs/api.md: curl -fsS -H "Authorization: Bearer $UNITY_TOKEN" "$UNITY_URL/api/v1/audit': API,
+  "docs/api.md: curl -sS -H": API,
   "docs/backup.md: npm run backup -- /mnt/nas/unity.unity": HERE,
   "docs/backup.md: curl -fOJ": HERE,
   "docs/configuration.md: DATABASE_URL=postgres://unity:secret@nas/unity npm run db:init":
