@@ -29,7 +29,7 @@ describeWith("postgres", (server) => {
       return unity;
     };
     const first = await open("nas");
-    for (let index = 0; index < 6; index++)
+    for (let index = 0; index < 20; index++)
       await first.instances.create({
         plugin: "web-service",
         name: `service ${index}`,
