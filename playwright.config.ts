@@ -15,6 +15,8 @@ const executablePath = findChromium();
 
 export default defineConfig({
   testDir: "e2e",
+  // What else is there are tests of vitest: the container.
+  testMatch: "*.spec.ts",
   outputDir: "test-results",
   // Each worker runs a browser and a Unity of its own.
   workers: process.env.CI ? 1 : 2,
