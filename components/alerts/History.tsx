@@ -3,12 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/data/trpc";
 import { formatExact } from "@/components/format";
-import { Button } from "@/components/ui/Button";
-import { Card } from "@/components/ui/Card";
 import { EmptyState } from "@/components/ui/EmptyState";
-import { ErrorState } from "@/components/ui/ErrorState";
+import { PagedList } from "@/components/ui/PagedList";
 import { PageHeader } from "@/components/ui/PageHeader";
-import { Skeleton } from "@/components/ui/Skeleton";
 import { AlertTabs } from "./AlertTabs";
 import { HistoryDownload } from "./HistoryDownload";
 import { HistoryFilters } from "./HistoryFilters";
@@ -20,10 +17,8 @@ import { useHistory, useHistoryFilter } from "./use-history";
 export function History({ renderedAt }: { renderedAt: number }) {
   const trpc = useTRPC();
   const { filter, setFilter } = useHistoryFilter();
-  const { alerts, input, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage } = useHistory(
-    filter,
-    renderedAt,
-  );
+  const history = useHistory(filter, renderedAt);
+  const { alerts, input, hasNextPage } = history;
   const { data: instances = [] } = useQuery(trpc.plugins.instances.queryOptions());
   const narrowed = isNarrowed(filter);
   const found = alerts.length > 0 ? `${formatExact(alerts.length)}${hasNextPage ? " or more" : ""}` : null;
@@ -36,34 +31,22 @@ export function History({ renderedAt }: { renderedAt: number }) {
       />
       <AlertTabs current="history" />
       <HistoryFilters filter={filter} alerts={alerts} instances={instances} onChange={setFilter} />
-      {error ? <ErrorState title="The history could not be read" message={error.message} /> : null}
-      {isPending && !error ? <Skeleton className="h-96 rounded-xl" /> : null}
-      {isPending || (error && alerts.length === 0) ? null : (
-        <Card padding="none" className="min-w-0 overflow-hidden">
-          {alerts.length === 0 ? (
-            narrowed ? (
-              <EmptyState title="No alert is like that">Take a filter away, or look further back.</EmptyState>
-            ) : (
-              <EmptyState icon="alerts" title="Nothing has fired yet">
-                When something does, it stays here for 90 days, with what was done about it.
-              </EmptyState>
-            )
+      <PagedList
+        label="Alerts of the past"
+        items={alerts}
+        query={history}
+        unreadable="The history could not be read"
+        empty={
+          narrowed ? (
+            <EmptyState title="No alert is like that">Take a filter away, or look further back.</EmptyState>
           ) : (
-            <ul aria-label="Alerts of the past">
-              {alerts.map((alert) => (
-                <HistoryRow key={alert.id} alert={alert} />
-              ))}
-            </ul>
-          )}
-          {hasNextPage ? (
-            <div className="flex justify-center border-t border-line p-2">
-              <Button variant="ghost" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                Older
-              </Button>
-            </div>
-          ) : null}
-        </Card>
-      )}
+            <EmptyState icon="alerts" title="Nothing has fired yet">
+              When something does, it stays here for 90 days, with what was done about it.
+            </EmptyState>
+          )
+        }
+        row={(alert) => <HistoryRow key={alert.id} alert={alert} />}
+      />
     </>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { OptionCard } from "@/components/ui/OptionCard";
+import { OptionCard, OptionGroup } from "@/components/ui/OptionCard";
 import type { Secrets } from "./download-backup";
 
 const CHOICES = [
@@ -28,8 +28,7 @@ const CHOICES = [
 export function SecretsChoice({ value, onChange }: { value: Secrets; onChange(value: Secrets): void }) {
   const id = useId();
   return (
-    <fieldset className="flex min-w-0 flex-col gap-1.5">
-      <legend className="mb-1.5 text-sm font-medium">Secrets</legend>
+    <OptionGroup legend="Secrets">
       {CHOICES.map((choice) => (
         <OptionCard
           key={choice.value}
@@ -41,6 +40,6 @@ export function SecretsChoice({ value, onChange }: { value: Secrets; onChange(va
           onChange={() => onChange(choice.value)}
         />
       ))}
-    </fieldset>
+    </OptionGroup>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useId } from "react";
 import { ROLE_WORDS, type Role } from "@/components/account/role-words";
-import { OptionCard } from "@/components/ui/OptionCard";
+import { OptionCard, OptionGroup } from "@/components/ui/OptionCard";
 
 const ROLES = ["admin", "editor", "viewer"] as const satisfies readonly Role[];
 
@@ -16,8 +16,7 @@ interface Props {
 export function RoleChoice({ value, error, onChange }: Props) {
   const id = useId();
   return (
-    <fieldset className="flex min-w-0 flex-col gap-1.5" aria-describedby={error ? `${id}-error` : undefined}>
-      <legend className="mb-1.5 text-sm font-medium">Role</legend>
+    <OptionGroup legend="Role" error={error}>
       {ROLES.map((role) => (
         <OptionCard
           key={role}
@@ -29,11 +28,6 @@ export function RoleChoice({ value, error, onChange }: Props) {
           onChange={() => onChange(role)}
         />
       ))}
-      {error ? (
-        <p id={`${id}-error`} className="text-xs text-pretty text-bad">
-          {error}
-        </p>
-      ) : null}
-    </fieldset>
+    </OptionGroup>
   );
 }

@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 
 interface Props extends Pick<ComponentProps<"input">, "name" | "checked" | "disabled"> {
   /** One of these, or any of these. */
@@ -25,4 +25,26 @@ export function OptionCard({ type, title, hint, onChange, ...input }: Props) {
       </span>
     </label>
   );
+}
+
+/** What is chosen of, under one name. @param error what is wrong with the choice */
+export function OptionGroup({ legend, error = null, children }: GroupProps) {
+  const id = useId();
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-1.5" aria-describedby={error ? id : undefined}>
+      <legend className="mb-1.5 text-sm font-medium">{legend}</legend>
+      {children}
+      {error ? (
+        <p id={id} className="text-xs text-pretty text-bad">
+          {error}
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}
+
+interface GroupProps {
+  readonly legend: string;
+  readonly error?: string | null;
+  readonly children: ReactNode;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { headerMap, secret, serviceUrl, tlsOptions } from "../sdk";
+import { findTokenProblem, headerMap, secret, serviceUrl, tlsOptions } from "../sdk";
 
 export const config = z
   .object({
@@ -41,10 +41,8 @@ export const config = z
     const problem = (field: string, message: string) => issues.addIssue({ code: "custom", path: [field], message });
     if ((username === undefined) !== (password === undefined))
       problem(username === undefined ? "username" : "password", "User and password belong together.");
-    if (token !== undefined && username !== undefined)
-      problem("token", "Use a user and password, or a token, not both.");
-    if (token !== undefined && /[^\x21-\x7e]/.test(token))
-      problem("token", "The token has characters that cannot be sent.");
+    const ofToken = findTokenProblem({ username, token });
+    if (ofToken) problem("token", ofToken);
     if (username === undefined && token === undefined && databasePath === undefined)
       problem("username", "Give a user and password, or the path of the database.");
   });

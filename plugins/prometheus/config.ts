@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { headerMap, secret, tlsOptions } from "../sdk";
+import { findTokenProblem, headerMap, secret, tlsOptions } from "../sdk";
 
 /** A page may have a query of its own: "/probe?target=nas.lab". */
 const pageUrl = () =>
@@ -37,10 +37,8 @@ export const config = z
     headers: headerMap(),
     tls: tlsOptions(),
   })
-  .superRefine(({ username, password, token }, issues) => {
-    if (token !== undefined && (username !== undefined || password !== undefined))
-      issues.addIssue({ code: "custom", path: ["token"], message: "Use a user and password, or a token, not both." });
-    if (token !== undefined && /[^\x21-\x7e]/.test(token))
-      issues.addIssue({ code: "custom", path: ["token"], message: "The token has characters that cannot be sent." });
+  .superRefine((login, issues) => {
+    const message = findTokenProblem(login);
+    if (message) issues.addIssue({ code: "custom", path: ["token"], message });
   });
 export type Config = z.output<typeof config>;

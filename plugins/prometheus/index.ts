@@ -1,4 +1,4 @@
-import { chart, definePlugin, meter, openApi, placeOf, printable } from "../sdk";
+import { chart, definePlugin, loginHeaders, meter, openApi, placeOf, printable } from "../sdk";
 import { type Config, config } from "./config";
 import { metricOf } from "./metric-of";
 import { metrics } from "./metrics";
@@ -53,7 +53,7 @@ export default definePlugin({
     const { origin, path } = addressOf(context.config);
     const api = openApi(context, {
       url: origin,
-      headers: headersOf(context.config),
+      headers: { ...context.config.headers, ...loginHeaders(context.config) },
       tls: context.config.tls,
       maxBytes: MOST_BYTES,
     });
@@ -74,11 +74,4 @@ export default definePlugin({
 function addressOf({ url }: Pick<Config, "url">): { origin: string; path: string } {
   const { origin, pathname, search } = new URL(url);
   return { origin, path: `${pathname === "/" ? "/metrics" : pathname}${search}` };
-}
-
-function headersOf({ username, password, token, headers }: Config): Readonly<Record<string, string>> {
-  if (token !== undefined) return { ...headers, authorization: `Bearer ${token}` };
-  if (username === undefined && password === undefined) return headers;
-  const bytes = new TextEncoder().encode(`${username ?? ""}:${password ?? ""}`);
-  return { ...headers, authorization: `Basic ${btoa(String.fromCharCode(...bytes))}` };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { headerMap, secret, serviceUrl, tlsOptions } from "../sdk";
+import { findTokenProblem, headerMap, secret, serviceUrl, tlsOptions } from "../sdk";
 
 const TYPES = ["traefik", "caddy", "haproxy", "nginx"] as const;
 
@@ -54,11 +54,9 @@ export const config = z
     headers: headerMap(),
     tls: tlsOptions(),
   })
-  .superRefine(({ username, password, token }, issues) => {
-    if (token !== undefined && (username !== undefined || password !== undefined))
-      issues.addIssue({ code: "custom", path: ["token"], message: "Use a user and password, or a token, not both." });
-    if (token !== undefined && /[^\x21-\x7e]/.test(token))
-      issues.addIssue({ code: "custom", path: ["token"], message: "The token has characters that cannot be sent." });
+  .superRefine((login, issues) => {
+    const message = findTokenProblem(login);
+    if (message) issues.addIssue({ code: "custom", path: ["token"], message });
   });
 export type Config = z.output<typeof config>;
 export type ConfigInput = z.input<typeof config>;

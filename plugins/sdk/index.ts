@@ -38,3 +38,4 @@ export { readWireguard, type WireguardInterface, type WireguardPeer } from "./re
 export { type TailPlace, tailFile } from "./tail-file";
 export type { Trace } from "./trace";
 export { type StoredUnit, UNITS, type Unit } from "./units";
+export { findTokenProblem, loginHeaders } from "./web-login";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { headerMap, secret, tlsOptions } from "../sdk";
+import { findTokenProblem, headerMap, secret, tlsOptions } from "../sdk";
 import { parseAddress } from "./address";
 import { JsonRule, parseJsonRule } from "./json-rule";
 import { findRuleProblem } from "./text-rule";
@@ -169,10 +169,8 @@ function findConflicts(settings: Entry): [field: keyof Entry, problem: string][]
   if (body !== undefined && (method === "GET" || method === "HEAD"))
     problems.push(["method", `${method} sends no body. Use POST or PUT.`]);
   if (username === undefined && password !== undefined) problems.push(["username", "The password needs a user."]);
-  if (username !== undefined && token !== undefined)
-    problems.push(["token", "Use a user and password, or a token, not both."]);
-  if (token !== undefined && /[^\x21-\x7e]/.test(token))
-    problems.push(["token", "The token has characters that cannot be sent."]);
+  const ofToken = findTokenProblem({ username, token });
+  if (ofToken) problems.push(["token", ofToken]);
   for (const [name, value] of Object.entries(headers)) {
     if (!TOKEN.test(name)) problems.push(["headers", `"${name.slice(0, 40)}" is no header name.`]);
     if (/[^\t\x20-\x7e\x80-\xff]/.test(value))

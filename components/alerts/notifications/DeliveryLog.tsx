@@ -2,14 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/components/data/trpc";
-import { Button } from "@/components/ui/Button";
 import { buttonClass } from "@/components/ui/button-class";
-import { Card } from "@/components/ui/Card";
 import { EmptyState } from "@/components/ui/EmptyState";
-import { ErrorState } from "@/components/ui/ErrorState";
 import { FilterSelect } from "@/components/ui/FilterSelect";
+import { PagedList } from "@/components/ui/PagedList";
 import { PageHeader } from "@/components/ui/PageHeader";
-import { Skeleton } from "@/components/ui/Skeleton";
 import { AlertTabs } from "../AlertTabs";
 import { DeliveryRow } from "./DeliveryRow";
 import { NO_DELIVERY_FILTER, stateOf } from "./delivery-filter";
@@ -19,41 +16,31 @@ import { useDeliveryFilter, useDeliveryLog } from "./use-delivery-log";
 /** Every message to every channel, newest first. @param renderedAt what the server took for now. Epoch milliseconds */
 export function DeliveryLog({ renderedAt }: { renderedAt: number }) {
   const { filter, setFilter } = useDeliveryFilter();
-  const { deliveries, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage } = useDeliveryLog(filter);
+  const log = useDeliveryLog(filter);
+  const { deliveries } = log;
   const narrowed = filter.channel !== "" || filter.state !== "";
   return (
     <>
       <PageHeader title="Delivery log" parent={{ href: "/alerts/notifications", name: "Notifications" }} />
       <AlertTabs current="notifications" />
       <Filters filter={filter} narrowed={narrowed} onChange={setFilter} />
-      {error ? <ErrorState title="The log could not be read" message={error.message} /> : null}
-      {isPending && !error ? <Skeleton className="h-96 rounded-xl" /> : null}
-      {isPending || (error && deliveries.length === 0) ? null : (
-        <Card padding="none" className="min-w-0 overflow-hidden">
-          {deliveries.length === 0 ? (
-            narrowed ? (
-              <EmptyState title="No message is like that">Take a filter away.</EmptyState>
-            ) : (
-              <EmptyState icon="alerts" title="Nobody was told of anything yet">
-                Every message to a channel stands here, with what became of it. A channel's test is not kept.
-              </EmptyState>
-            )
+      <PagedList
+        label="Messages"
+        items={deliveries}
+        query={log}
+        unreadable="The log could not be read"
+        empty={
+          narrowed ? (
+            <EmptyState title="No message is like that">Take a filter away.</EmptyState>
           ) : (
-            <ul aria-label="Messages" className="@container">
-              {deliveries.map((delivery) => (
-                <DeliveryRow key={delivery.id} delivery={delivery} renderedAt={renderedAt} />
-              ))}
-            </ul>
-          )}
-          {hasNextPage ? (
-            <div className="flex justify-center border-t border-line p-2">
-              <Button variant="ghost" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                Older
-              </Button>
-            </div>
-          ) : null}
-        </Card>
-      )}
+            <EmptyState icon="alerts" title="Nobody was told of anything yet">
+              Every message to a channel stands here, with what became of it. A channel's test is not kept.
+            </EmptyState>
+          )
+        }
+        className="@container"
+        row={(delivery) => <DeliveryRow key={delivery.id} delivery={delivery} renderedAt={renderedAt} />}
+      />
     </>
   );
 }
