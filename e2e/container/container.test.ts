@@ -91,12 +91,13 @@ test("docker compose up: it is healthy, and shows this machine live", async () =
   const [whole] = (await latestOf("disk", "disk_size_bytes")).filter(({ labels }) => labels.mount === "/");
   const { blocks, bsize } = await statfs("/");
   expect(whole?.latest?.value).toBe(blocks * bsize);
-  // None of what watches this machine has a complaint that the container makes.
-  const health = (await withApi((api) => api.plugins.instances.query())).map(({ plugin, status }) => [
-    plugin,
-    status.health,
-  ]);
-  expect(health.filter(([plugin]) => plugin !== "temperature").filter(([, state]) => state === "down")).toEqual([]);
+  // None of what watches this machine has a complaint that the container makes; sensors are not everywhere.
+  const watching = (await withApi((api) => api.plugins.instances.query())).filter(
+    ({ plugin }) => plugin !== "temperature",
+  );
+  expect(watching.map(({ plugin, status }) => [plugin, status.health, status.message])).toEqual(
+    watching.map(({ plugin }) => [plugin, "healthy", null]),
+  );
 });
 
 test("it is a normal user without privileges, can write to nothing but its data, and has no compiler", async () => {
@@ -114,8 +115,11 @@ test("it is a normal user without privileges, can write to nothing but its data,
 test("it stays within the memory that it is given", async () => {
   expect(await unity.inspect("unity", "{{.HostConfig.Memory}}")).toBe(String(256 * 1_048_576));
   expect(await unity.inspect("unity", "{{.State.OOMKilled}} {{.RestartCount}}")).toBe("false 0");
-  const used = await unity.docker("stats", "--no-stream", "--format", "{{.MemUsage}}", await unity.idOf("unity"));
-  expect(used).toMatch(/^[\d.]+MiB \/ 256MiB/);
+  // Docker's own first process is beside it, and children of plugins come and go.
+  const processes = await unity.exec("unity", "sh", "-c", "cat /proc/[0-9]*/status");
+  const resident = [...processes.matchAll(/^VmRSS:\s+(\d+) kB$/gm)].map(([, kilobytes]) => Number(kilobytes) / 1_024);
+  expect(Math.max(...resident)).toBeGreaterThan(50);
+  expect(resident.reduce((sum, one) => sum + one, 0)).toBeLessThan(256);
 });
 
 test("its commands are there, for who is at the machine", async () => {
@@ -124,37 +128,36 @@ test("its commands are there, for who is at the machine", async () => {
   expect(await unity.exec("unity", "sh", "-c", "test -s /data/unity.backup && echo there")).toBe("there\n");
 });
 
-const kept = () =>
+/** Who is signed in asks for the instances, and for what was measured in a window that is over. */
+const keptOf = (to: number) =>
   withApi(async (api) => {
     const instances = await api.plugins.instances.query();
     const system = instances.find(({ plugin }) => plugin === "system-info");
-    const to = Date.now();
-    const range = await api.metrics.range.query({
-      instance: system?.id ?? "",
-      metrics: ["system_memory_available_bytes"],
-      from: to - 3_600_000,
-      to,
-      maxPoints: 3_000,
-    });
-    const points = range.lines[0]?.avg ?? [];
-    return { ids: instances.map(({ id }) => id).toSorted(), first: range.lines[0]?.series, points: points.length };
+    const metrics = ["system_memory_available_bytes"];
+    const window = { from: to - 3_600_000, to, maxPoints: 3_000 };
+    const { lines } = await api.metrics.range.query({ instance: system?.id ?? "", metrics, ...window });
+    const samples = lines[0]?.avg.filter((value) => value !== null) ?? [];
+    return { ids: instances.map(({ id }) => id).toSorted(), samples };
   });
 
 test("a restart keeps everything, and who is signed in", async () => {
-  const before = await kept();
+  const now = Date.now();
+  const before = await keptOf(now);
+  expect(before.samples.length).toBeGreaterThan(1);
   await unity.compose(["restart", "unity"]);
   await unity.healthy("unity", HEALTHY_WITHIN_MS);
-  expect(await kept()).toMatchObject({ ids: before.ids, first: before.first });
+  expect(await keptOf(now)).toEqual(before);
 });
 
 test("another image on the same volume keeps everything, and who is signed in", async () => {
-  const before = await kept();
+  const now = Date.now();
+  const before = await keptOf(now);
   const here = "e2e/container";
   await unity.docker("build", `--build-arg=BEFORE=${IMAGE}`, "-t", NEXT, "-f", `${here}/next.Dockerfile`, here);
   await unity.compose(["up", "-d", "--no-build", "unity"], { UNITY_IMAGE: NEXT });
   await unity.healthy("unity", HEALTHY_WITHIN_MS);
   expect(await unity.exec("unity", "cat", "package.json")).toContain('"version":"99.0.0"');
-  expect(await kept()).toMatchObject({ ids: before.ids, first: before.first });
+  expect(await keptOf(now)).toEqual(before);
 });
 
 test("the full profile is valid, and hands out nothing that a password was not set for", async () => {

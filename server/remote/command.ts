@@ -63,7 +63,7 @@ export async function runRemote(args: readonly string[], { env, signal, out }: S
   if (!/^https?:\/\/[^/]/.test(url)) throw new WrongUse(`"${url}" is no address: it begins with http:// or https://.`);
   const file = values["token-file"];
   const token = file === undefined ? env.UNITY_TOKEN : readFileSync(file, "utf8").trim();
-  const { api, close } = connectUnity({ url, token: token || undefined });
+  const { api, close } = connectUnity(url, token ? { authorization: `Bearer ${token}` } : {});
   try {
     return await known.run({
       api,

@@ -9,9 +9,8 @@ export class Unreachable extends Error {
 
 const ANSWERS_WITHIN_MS = 30_000;
 
-/** A Unity that runs, by the same procedures as its pages. @param token an API token, docs/tokens.md */
-export function connectUnity({ url, token }: { readonly url: string; readonly token: string | undefined }) {
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+/** A Unity that runs, by the same procedures as its pages. @param headers who asks: an API token, or a session's cookie */
+export function connectUnity(url: string, headers: Readonly<Record<string, string>>) {
   class SignedIn extends WebSocket {
     constructor(address: string) {
       super(address, { headers });
