@@ -1,18 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { z } from "zod";
 import { definePlugin } from "../../plugins/sdk";
-import { ALONE } from "../cluster/cluster";
-import { createDoors } from "../collect/doors/doors";
-import { createLog } from "../log";
-import { openEmbeddedStores } from "../open-stores";
 import { OTHER, OWN, openTwoGroups, TAG } from "../sight/test-two-groups";
-import { createUnity } from "../unity";
-import { testSecrets } from "../vault/test-vault";
 import type { SeenDescribe } from "./describe";
 import type { ExpositionFormat } from "./exposition";
+import { openWithPlugin } from "./test-one-plugin";
 
 async function page(describe: Pick<SeenDescribe, "exposition">, format: ExpositionFormat = "prometheus") {
   let text = "";
@@ -51,54 +43,9 @@ const METER = definePlugin({
   },
 });
 
-/** A Unity with one instance that ran once, and whose clock is moved. */
 async function openMeter() {
   runs = 0;
-  const folder = await mkdtemp(join(tmpdir(), "unity-exposed-"));
-  const { connection, store, close } = await openEmbeddedStores(join(folder, "unity.db"));
-  let now = Date.now();
-  let held = true;
-  const unity = await createUnity({
-    secrets: testSecrets,
-    connection,
-    store,
-    registry: {
-      get: (id) => (id === METER.id ? METER : undefined),
-      all: () => [METER],
-      broken: [],
-      iconPath: () => "",
-    },
-    openDoors: createDoors,
-    clock: { now: () => now, after: () => () => undefined },
-    log: createLog("silent"),
-    localHost: "nas",
-    database: "unity.db",
-    cluster: { ...ALONE, holds: () => held },
-  });
-  onTestFinished(async () => {
-    await unity.stop(0);
-    await close();
-    await rm(folder, { recursive: true, force: true });
-  });
-  const ran = (count: number) => expect.poll(() => unity.tally.totals().durations.count).toBe(count);
-  const instance = await unity.instances.create({ plugin: "meter", name: "Cellar", host: "nas", config: {} });
-  await ran(1);
-  return {
-    unity,
-    async runAfter(milliseconds: number) {
-      now += milliseconds;
-      await expect.poll(() => unity.scheduler.running()).toBe(0);
-      const { count } = unity.tally.totals().durations;
-      unity.runNow(instance);
-      await ran(count + 1);
-    },
-    advance(milliseconds: number) {
-      now += milliseconds;
-    },
-    letGo() {
-      held = false;
-    },
-  };
+  return openWithPlugin(METER, "Cellar");
 }
 
 test("a page has what the last run read, each family once, with its help and what it is", async () => {

@@ -1,16 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { z } from "zod";
 import { definePlugin } from "../../plugins/sdk";
 import { COMMAND } from "../auth/visitor";
-import { createDoors } from "../collect/doors/doors";
-import { createLog } from "../log";
-import { openEmbeddedStores } from "../open-stores";
 import { appRouter } from "../trpc/router";
-import { createUnity } from "../unity";
-import { testSecrets } from "../vault/test-vault";
+import { openWithPlugin } from "./test-one-plugin";
 
 let runs = 0;
 /** Hands on what others measure. */
@@ -43,46 +36,8 @@ const FINDER = definePlugin({
 
 async function openFinder() {
   runs = 0;
-  const folder = await mkdtemp(join(tmpdir(), "unity-found-"));
-  const { connection, store, close } = await openEmbeddedStores(join(folder, "unity.db"));
-  let now = Date.now();
-  const unity = await createUnity({
-    secrets: testSecrets,
-    connection,
-    store,
-    registry: {
-      get: (id) => (id === FINDER.id ? FINDER : undefined),
-      all: () => [FINDER],
-      broken: [],
-      iconPath: () => "",
-    },
-    openDoors: createDoors,
-    clock: { now: () => now, after: () => () => undefined },
-    log: createLog("silent"),
-    localHost: "nas",
-    database: "unity.db",
-  });
-  onTestFinished(async () => {
-    await unity.stop(0);
-    await close();
-    await rm(folder, { recursive: true, force: true });
-  });
-  const { count: before } = unity.tally.totals().durations;
-  const instance = await unity.instances.create({ plugin: "finder", name: "Finder", host: "nas", config: {} });
-  await expect.poll(() => unity.tally.totals().durations.count).toBe(before + 1);
-  await expect.poll(() => unity.scheduler.running()).toBe(0);
-  return {
-    unity,
-    instance,
-    pages: appRouter.createCaller({ unity, visitor: COMMAND }),
-    async runAfter(milliseconds: number) {
-      now += milliseconds;
-      const { count } = unity.tally.totals().durations;
-      unity.runNow(instance);
-      await expect.poll(() => unity.tally.totals().durations.count).toBe(count + 1);
-      await expect.poll(() => unity.scheduler.running()).toBe(0);
-    },
-  };
+  const opened = await openWithPlugin(FINDER, "Finder");
+  return { ...opened, pages: appRouter.createCaller({ unity: opened.unity, visitor: COMMAND }) };
 }
 
 test("what a plugin finds is stored, described and charted as what it declares; a counter as its rate", async () => {
