@@ -151,7 +151,11 @@ function oidcOf(values: Values): AccountSettings["oidc"] {
       `UNITY_OIDC_${missing?.[0]} is not set, and the other UNITY_OIDC_ variables are. Set it, or none of them.`,
     );
   return {
-    ...{ name: values.UNITY_OIDC_NAME, issuer, clientId, clientSecret, scopes: values.UNITY_OIDC_SCOPES },
+    name: values.UNITY_OIDC_NAME,
+    issuer,
+    clientId,
+    clientSecret,
+    scopes: values.UNITY_OIDC_SCOPES,
     newcomers: newcomersOf(values),
     roles: groups && { claim: values.UNITY_OIDC_ROLES_CLAIM, groups },
   };
