@@ -12,6 +12,8 @@ const IMAGE = `unity-test:${process.pid}`;
 const NEXT = `unity-test-next:${process.pid}`;
 /** As `docs/install.md` promises. */
 const HEALTHY_WITHIN_MS = 60_000;
+/** What was measured so long ago is in, and its bucket is over. */
+const SETTLED_MS = 20_000;
 const port = await findPort();
 const url = `http://127.0.0.1:${port}`;
 const unity = openCompose(`unity-test-${process.pid}`, {
@@ -141,23 +143,23 @@ const keptOf = (to: number) =>
   });
 
 test("a restart keeps everything, and who is signed in", async () => {
-  const now = Date.now();
-  const before = await keptOf(now);
+  const past = Date.now() - SETTLED_MS;
+  const before = await keptOf(past);
   expect(before.samples.length).toBeGreaterThan(1);
   await unity.compose(["restart", "unity"]);
   await unity.healthy("unity", HEALTHY_WITHIN_MS);
-  expect(await keptOf(now)).toEqual(before);
+  expect(await keptOf(past)).toEqual(before);
 });
 
 test("another image on the same volume keeps everything, and who is signed in", async () => {
-  const now = Date.now();
-  const before = await keptOf(now);
+  const past = Date.now() - SETTLED_MS;
+  const before = await keptOf(past);
   const here = "e2e/container";
   await unity.docker("build", `--build-arg=BEFORE=${IMAGE}`, "-t", NEXT, "-f", `${here}/next.Dockerfile`, here);
   await unity.compose(["up", "-d", "--no-build", "unity"], { UNITY_IMAGE: NEXT });
   await unity.healthy("unity", HEALTHY_WITHIN_MS);
   expect(await unity.exec("unity", "cat", "package.json")).toContain('"version":"99.0.0"');
-  expect(await keptOf(now)).toEqual(before);
+  expect(await keptOf(past)).toEqual(before);
 });
 
 test("the full profile is valid, and hands out nothing that a password was not set for", async () => {
