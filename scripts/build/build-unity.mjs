@@ -10,7 +10,7 @@ const STAMP = inRoot(".next", "unity-built");
 const BUILD_BYTES = 4e8;
 /** What the production tree is made from. */
 const SOURCES =
-  /^(app|components|server|plugins|drizzle|public|scripts\/build)\/|^(package-lock\.json|tsconfig\.json|(next|postcss)\.config\.mjs)$/;
+  /^(app|components|server|plugins|drizzle|public|scripts\/build|scripts\/release)\/|^(package-lock\.json|tsconfig\.json|(next|postcss)\.config\.mjs)$/;
 const NOT_BUILT = /\.test\.tsx?$|\/cases\/|\.md$/;
 
 /** Builds when something changed since the last whole build. */

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { listPackages } from "../release/list-packages.mjs";
+import { writeNotices } from "../release/notices.mjs";
 import { inRoot, standalone } from "../tasks/root.mjs";
 import { EXTERNAL } from "./bundle-server.mjs";
 import { compressAssets } from "./compress-assets.mjs";
@@ -18,6 +20,7 @@ export async function completeTree(brokenPlugins) {
   if (brokenPlugins.length > 0)
     await writeFile(join(standalone, "plugins", "broken.json"), JSON.stringify(brokenPlugins, null, 2));
   await copyPackages(EXTERNAL.filter((name) => name !== "next"));
+  await writeFile(join(standalone, "THIRD-PARTY-NOTICES.txt"), await writeNotices(await listPackages()));
   const { name, version } = JSON.parse(await readFile(inRoot("package.json"), "utf8"));
   await writeFile(join(standalone, "package.json"), JSON.stringify({ name, version, private: true, type: "module" }));
 }

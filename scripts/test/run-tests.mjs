@@ -9,6 +9,7 @@ import { runMain, Stop, step } from "../tasks/progress.mjs";
 import { ensureChromium } from "./ensure-chromium.mjs";
 import { runBrowser } from "./run-browser.mjs";
 import { runContainer } from "./run-container.mjs";
+import { runPackage } from "./run-package.mjs";
 import { runServices } from "./run-services.mjs";
 import { runStores } from "./run-stores.mjs";
 import { runVitest } from "./run-vitest.mjs";
@@ -20,6 +21,7 @@ const SUITES = {
   stores: { title: "Tests with real servers", takesFiles: true, run: runStores },
   services: { title: "Plugins with real services", takesFiles: true, run: runServices },
   container: { title: "Container", run: runContainer },
+  package: { title: "Package for npm", run: runPackage },
   browser: { title: "Browser tests", run: browser },
 };
 
