@@ -1,8 +1,9 @@
 /**
  * `unity status`, `instances`, `run`, `tail`, `ack` and `silence` of a Unity that runs; `backup`, `restore`, `export`, `import`, `move`,
- * `secrets` and `people` of its database: `npm run unity --`, or `node unity.js` in the built tree.
+ * `db`, `secrets` and `people` of its database: `npm run unity --`, or `node unity.js` in the built tree.
  */
 import { BACKUP_USAGE, runBackups } from "./backup/command";
+import { DB_USAGE, runDb } from "./db-command";
 import { messageOf } from "./errors";
 import { USAGE as MOVING_USAGE, runMoving, WrongUse } from "./move/command";
 import { PEOPLE_USAGE, runPeople } from "./people-command";
@@ -15,6 +16,7 @@ const UNREACHABLE = 3;
 const USAGE = `${REMOTE_USAGE}
 ${BACKUP_USAGE}
 ${MOVING_USAGE}
+${DB_USAGE}
 ${SECRETS_USAGE}
 ${PEOPLE_USAGE}`;
 
@@ -42,6 +44,7 @@ try {
   if (isRemote(args[0])) process.exit(await runRemote(args, { ...surroundings, out: process.stdout }));
   if (args[0] === "backup" || args[0] === "restore")
     await runBackups(args, { ...surroundings, out: process.stdout, keyboard: process.stdin, interrupt: stop });
+  else if (args[0] === "db") await runDb(args.slice(1), { ...surroundings, out: process.stdout });
   else if (args[0] === "secrets") await runSecrets(args.slice(1), surroundings);
   else if (args[0] === "people") await runPeople(args.slice(1), { ...surroundings, input: process.stdin });
   else await runMoving(args, surroundings);

@@ -23,7 +23,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
   "docs/backup.md: npm run backup -- /mnt/nas/unity.unity": HERE,
   "docs/backup.md: curl -fOJ": HERE,
   "docs/configuration.md: DATABASE_URL=postgres://unity:secret@nas/unity npm run db:init":
-    "scripts/db-init.stores.test.ts",
+    "server/db-command.stores.test.ts",
   "docs/install.md: docker compose up -d": CONTAINER,
   // Its configuration only: the images of the profile are not to be had there.
   "docs/install.md: cp docs/examples/full.env .env": CONTAINER,
