@@ -6,11 +6,11 @@ import { messageOf } from "./errors";
 
 /** All that is said, to people and to programs. */
 async function init(url: string) {
-  let [said, told] = ["", ""];
-  const screen = { write: (text: string) => void (said += text) };
-  const out = { write: (text: string) => void (told += text) };
+  const [said, told]: [string[], string[]] = [[], []];
+  const screen = { write: (text: string) => said.push(text) };
+  const out = { write: (text: string) => told.push(text) };
   const failed = await runDb(["init"], { env: { DATABASE_URL: url }, screen, out }).then(() => "", messageOf);
-  return { failed, said, told };
+  return { failed, said: said.join(""), told: told.join("") };
 }
 
 test.each([
