@@ -58,7 +58,7 @@ async function init(env: Env, say: (line: string) => void): Promise<Outcome> {
     say(migrations === 0 ? "Nothing was missing." : `Migrations applied: ${migrations}.`);
     for (const { backup, archive } of migrated)
       if (backup) say(`A copy from before is kept: ${[backup, archive].filter(Boolean).join(" and ")}.`);
-    const timescale = place.kind === "postgres" && samples === "auto" ? await useTimescale(connection, say) : null;
+    const timescale = place.kind === "postgres" && samples === "auto" ? await provideTimescale(connection, say) : null;
     const { db, schema } = connection;
     const instances = (await db.select({ id: schema.plugins.id }).from(schema.plugins)).length;
     const found = await integrityCheck();
@@ -72,7 +72,7 @@ async function init(env: Env, say: (line: string) => void): Promise<Outcome> {
 
 type Connection = Awaited<ReturnType<typeof openDatabase>>["connection"];
 
-async function useTimescale(connection: Connection, say: (line: string) => void): Promise<boolean> {
+async function provideTimescale(connection: Connection, say: (line: string) => void): Promise<boolean> {
   const { steps, usable } = await setUpTimescale(connection.engine, { policies: await readKept(connection) });
   for (const { step, outcome, detail } of steps) say(`${outcome.padEnd(7)} ${step}: ${detail}`);
   say(usable ? "Samples are kept in TimescaleDB." : "Samples are kept in Unity's own chunks, which need no extension.");
