@@ -58,3 +58,13 @@ test("it is OpenMetrics for who asks for that, and only read", async () => {
   expect([head.status, await head.text()]).toEqual([200, ""]);
   expect((await get(asked, "POST")).status).toBe(405);
 });
+
+test("it is packed for who can unpack it, and the same for who cannot", async () => {
+  const ask = (coding: string) => get({ cookie: served.cookie, "accept-encoding": coding });
+  const [packed, plain] = [await ask("gzip"), await ask("identity")];
+  expect(packed.headers.get("content-encoding")).toBe("gzip");
+  expect(plain.headers.get("content-encoding")).toBeNull();
+  expect(packed.headers.get("vary")).toContain("accept-encoding");
+  const namesOf = (page: string) => page.split("\n").map((line) => line.replace(/ \S+$/, ""));
+  expect(namesOf(await packed.text())).toEqual(namesOf(await plain.text()));
+});

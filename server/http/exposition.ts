@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
 import type { Visitor } from "../auth/visitor";
 import type { Unity } from "../unity";
 import { answerJson } from "./answer-json";
@@ -21,10 +22,16 @@ export function createExpositionHandler(unity: Pick<Unity, "seenBy" | "log">): E
       if (request.method !== "GET" && request.method !== "HEAD")
         return answerJson(response, 405, { error: "Metrics are only read: GET or HEAD." });
       const format = chooseFormat(request.headers.accept);
-      response.writeHead(200, { "content-type": CONTENT_TYPES[format], "cache-control": "no-store", vary: "accept" });
+      const packs = /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+      response.writeHead(200, {
+        ...(packs ? { "content-encoding": "gzip" } : {}),
+        ...{ "content-type": CONTENT_TYPES[format], "cache-control": "no-store", vary: "accept, accept-encoding" },
+      });
       if (request.method === "HEAD") return void response.end();
+      const page = Readable.from(unity.seenBy(visitor).describe.exposition(format));
       try {
-        await pipeline(Readable.from(unity.seenBy(visitor).describe.exposition(format)), response);
+        if (packs) await pipeline(page, createGzip({ level: 1 }), response);
+        else await pipeline(page, response);
       } catch (error) {
         // Cut off, so that half a page is not taken for a whole one. Mostly whoever asked went away.
         unity.log.debug({ err: error }, "a page of metrics was not sent to its end");
