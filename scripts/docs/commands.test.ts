@@ -28,6 +28,8 @@ const RUN_BY: Readonly<Record<string, string>> = {
   // Its configuration only: the images of the profile are not to be had there.
   "docs/install.md: cp docs/examples/full.env .env": CONTAINER,
   "docs/moving.md: npm run unity -- export home.unity": HERE,
+  // With a server of the test's own.
+  "docs/postgresql.md: export DATABASE_URL": "scripts/docs/postgresql.stores.test.ts",
   "docs/releases.md: npm run package": "e2e/package/package.test.ts",
   "docs/secrets.md: npm run unity -- secrets status": HERE,
   "docs/tokens.md: curl -H": HERE,
