@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { openChannelBook } from "./alerts/channel-book";
 import { openNotifyBook } from "./alerts/notify/notify-book";
 import { createPushKeys } from "./alerts/push-keys";
+import { openAuditLog } from "./auth/audit-log";
 import { systemClock } from "./clock";
 import { DatabaseInUse } from "./db/database-lock";
 import { readEnv } from "./env";
@@ -47,7 +48,13 @@ async function openBooks(given: Record<string, string>) {
   const secrets = { ...vault, ...createSecretReader({ vault, env: {}, folder: "/run/secrets", keyFiles: [] }) };
   const channels = await openChannelBook(connection, { secrets, clock: systemClock, changed });
   const notify = await openNotifyBook(connection, { secrets, log, changed });
-  return { channels, notify, pushKeys: createPushKeys(connection, secrets), end };
+  /** What the audit log has. */
+  async function deeds() {
+    const audit = openAuditLog(connection, { clock: systemClock, log });
+    const lines = await audit.list({ limit: 10 });
+    return lines.map(({ action, via, outcome, subject }) => ({ action, via, outcome, subject }));
+  }
+  return { channels, notify, pushKeys: createPushKeys(connection, secrets), deeds, end };
 }
 
 async function plant(env: Record<string, string>) {
@@ -74,11 +81,12 @@ test("the key is made anew: everything is read as before, and under the new one"
   const after = await unity(["status"], env);
   expect(after).not.toBe(before);
   expect(after).toMatch(/4 secrets are under [0-9a-f]{12}\.\n$/);
-  const { channels, notify, pushKeys } = await openBooks(env);
+  const { channels, notify, pushKeys, deeds } = await openBooks(env);
   expect(channels.list()[0]?.config).toEqual(planted.config);
   expect(notify.key.reveal()).toEqual(planted.link);
   expect(notify.settings().heartbeat.url).toBe("https://hc.lab/PLANTED");
   expect(await pushKeys()).toEqual(planted.push);
+  expect(await deeds()).toEqual([{ action: "secrets.rotate", via: "command", outcome: "done", subject: null }]);
   // Neither the former texts nor what they stand for is left in the file.
   const file = await readFile(join(folder, "unity.db"), "latin1");
   const former = /under ([0-9a-f]{12})\.\n$/.exec(before)?.[1] ?? "";

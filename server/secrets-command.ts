@@ -1,8 +1,12 @@
 import { inArray } from "drizzle-orm";
 import { PUSH_KEYS } from "./alerts/push-keys";
+import { openAuditLog } from "./auth/audit-log";
 import { AUTH_SECRET } from "./auth/auth-secret";
+import { COMMAND } from "./auth/visitor";
+import { systemClock } from "./clock";
 import type { Connection } from "./db/database";
 import { type Env, readEnv } from "./env";
+import { createLog } from "./log";
 import { WrongUse } from "./move/command";
 import { openAlone } from "./open-alone";
 import { MADE_ANEW } from "./stored-secrets";
@@ -31,10 +35,20 @@ export async function runSecrets(args: readonly string[], { env, screen }: Surro
   const known = readEnv(env);
   const { connection, close } = await openAlone(known, { mayBeUsed: command === "status" });
   try {
+    const before = await readMark(connection);
     await run(connection, { env: known, say: (line) => void screen.write(`${line}\n`) });
+    const key = await readMark(connection);
+    // One that goes on where it was interrupted had its new key before.
+    if (command === "rotate" || key !== before) await note(connection, `secrets.${command}`, key ?? "");
   } finally {
     await close();
   }
+}
+
+async function note(connection: Connection, action: string, key: string): Promise<void> {
+  const audit = openAuditLog(connection, { clock: systemClock, log: createLog("error") });
+  audit.record({ who: COMMAND, action, outcome: "done", details: { facts: { key } } });
+  await audit.close();
 }
 
 interface Parts {

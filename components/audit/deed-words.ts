@@ -1,6 +1,8 @@
 import type { AuditLine } from "@/components/data/outputs";
 
 const PAST = {
+  encrypt: "encrypted",
+  go: "went",
   acknowledge: "acknowledged",
   add: "added",
   begin: "began",
@@ -98,6 +100,8 @@ const DEEDS: Readonly<Record<string, readonly [Verb, string]>> = {
   "silences.parents.set": ["change", "what hangs on what"],
   "storage.keep": ["change", "how long things are kept"],
   "backup.download": ["take", "a backup"],
+  "secrets.rotate": ["encrypt", "all secrets under a new key"],
+  "secrets.reset": ["go", "on with another key of the secrets"],
   "other-site": ["send", "from another site's page to"],
 };
 
@@ -119,6 +123,7 @@ export const KINDS = [
   { value: "silences", name: "Silences" },
   { value: "storage", name: "Storage" },
   { value: "backup", name: "Backup" },
+  { value: "secrets", name: "Key of the secrets" },
   { value: "audit", name: "Audit log" },
   { value: "other-site", name: "Other sites' pages" },
 ] as const;
