@@ -17,6 +17,7 @@ import type { Instance } from "./collect/instance";
 import { type Instances, type Origin, openInstances } from "./collect/instances";
 import { type Ledger, openLedger } from "./collect/ledger";
 import { createPipeline } from "./collect/pipeline";
+import type { Receiver } from "./collect/receive";
 import type { Registry } from "./collect/registry";
 import { createRunner, type Runner } from "./collect/run";
 import { createRunTally, type RunTally } from "./collect/run-tally";
@@ -32,6 +33,7 @@ import { createRateBook, type RateBook } from "./metrics/rates";
 import { openSeriesIndex, type SeriesIndex } from "./metrics/series";
 import type { MetricStore } from "./metrics/store";
 import { openNotifying } from "./open-notifying";
+import { openReceiver } from "./open-receiver";
 import { createKeeper, type Keeper } from "./retention/keeper";
 import { openRetention, type RetentionBook } from "./retention/open-retention";
 import { createSights, type SeenBy } from "./sight/sights";
@@ -44,6 +46,8 @@ export interface Unity {
   readonly instances: Instances;
   readonly ledger: Ledger;
   readonly runner: Runner;
+  /** Takes what is pushed. */
+  readonly receiver: Receiver;
   /** Of this process. */
   readonly tally: RunTally;
   /** The raw side of counters that this process collects. */
@@ -93,7 +97,8 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
   const audit = openAuditLog(connection, { clock, log });
   const series = await openSeriesIndex(connection);
   const ledger = await openLedger(connection, { clock, log, flushMs: parts.flushMs });
-  const runner = createRunner({ plugin, openDoors, secrets, clock, log });
+  const received: Receiver["received"] = (id, of) => receiver.received(id, of);
+  const runner = createRunner({ plugin, openDoors, secrets, received, clock, log });
   const published: Bus<Status>["publish"] = (message) => {
     bus.publish(message);
     cluster.tell({ kind: "published", ...message });
@@ -188,8 +193,9 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
   const isPaused = createPauseWatch({ muting, bus, cluster, clock });
   const retention = await openRetention(connection, log);
   const keeper = createKeeper({ store, series, instances, retention, clock, log });
-  const { database: shown, timescale = null, samplesShown = null } = parts;
-  const databaseFacts = createDatabaseFacts(connection, { shown, timescale, samplesShown });
+  const { timescale = null, samplesShown = null } = parts;
+  const databaseFacts = createDatabaseFacts(connection, { shown: parts.database, timescale, samplesShown });
+  const receiver = openReceiver({ ...bearers, registry, instances, retention, cluster, scheduler });
 
   /** Everybody who looks at alerts reads them anew, here and at the other processes. */
   function told(kind: "rules" | "alerts" | "silences", origin: Origin): void {
@@ -206,6 +212,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     if (kind === "removed") {
       scheduler.remove(instance.id);
       pipeline.forget(instance.id);
+      receiver.forget(instance.id);
       void forgetSamples(instance, { series, store, log });
     } else schedule(instance);
     if (kind === "removed" || !instance.enabled) alerts.unwatch(instance.id);
@@ -220,6 +227,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     registry,
     instances,
     scheduler,
+    receiver,
     retention,
     keeper,
     bus,
@@ -258,10 +266,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     take(instanceIds) {
       // What stood on them is restored at the side: a database that says nothing must not keep them from being watched.
       void alerts.take(instanceIds);
-      for (const id of instanceIds) {
-        const instance = instances.get(id);
-        if (instance) schedule(instance);
-      }
+      for (const instance of instances.list()) if (instanceIds.includes(instance.id)) schedule(instance);
     },
     letGo(instanceIds) {
       for (const id of instanceIds) {
@@ -280,15 +285,8 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     async stop(graceMs) {
       await scheduler.stop(graceMs);
       // Neither waits for the other: a database that says nothing to one must not keep the other's samples off the disk.
-      const parts = [
-        ledger.close(),
-        alerts.close(),
-        store.close(),
-        notifier.stop(TELL_MS),
-        accounts.close(),
-        audit.close(),
-      ];
-      const ends = await Promise.allSettled(parts);
+      const closing = [ledger, alerts, store, accounts, audit].map((one) => one.close());
+      const ends = await Promise.allSettled([...closing, notifier.stop(TELL_MS)]);
       for (const end of ends) if (end.status === "rejected") throw end.reason;
     },
   };

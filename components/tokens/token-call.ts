@@ -10,7 +10,10 @@ export function tokenCall({
   secret: string;
   scopes: readonly Permission[];
 }) {
+  const login = `curl -H "Authorization: Bearer ${secret}"`;
+  if (!scopes.includes("read") && scopes.includes("send"))
+    return `${login} --data-binary "greeting value=1" ${origin}/api/v2/write`;
   // Who it is, everybody may ask.
   const procedure = scopes.includes("read") ? "plugins.instances" : "account.me";
-  return `curl -H "Authorization: Bearer ${secret}" ${origin}/api/trpc/${procedure}`;
+  return `${login} ${origin}/api/trpc/${procedure}`;
 }

@@ -1,6 +1,5 @@
-import { chart, definePlugin, loginHeaders, meter, openApi, placeOf, printable } from "../sdk";
+import { chart, definePlugin, loginHeaders, meter, openApi, placeOf, printable, specOfFound } from "../sdk";
 import { type Config, config } from "./config";
-import { metricOf } from "./metric-of";
 import { metrics } from "./metrics";
 import { readPage } from "./read-page";
 import { reportPage } from "./report-page";
@@ -24,7 +23,7 @@ export default definePlugin({
   timeoutMs: 15_000,
   config,
   metrics,
-  metricOf,
+  metricOf: (name) => specOfFound(name, "the exporter"),
   alerts: [
     {
       id: "exporter_truncated",

@@ -1,13 +1,22 @@
-import { type CollectContext, type Labels, matchesAny, type Report, toLabel } from "../sdk";
+import {
+  type Buckets,
+  type CollectContext,
+  foundNames,
+  increaseOf,
+  isPlausible,
+  type Labels,
+  matchesAny,
+  nameOfFoundLabel,
+  quantileOf,
+  type Report,
+  toLabel,
+} from "../sdk";
 import type { Config } from "./config";
-import { type Buckets, increaseOf, quantileOf } from "./histogram";
-import { isPlausible, nameOfCounter, nameOfGauge, nameOfPart } from "./metric-of";
-import type { metrics } from "./metrics";
+import { metrics } from "./metrics";
 import { type Family, LINES_AT_ONCE, type Line, nextTurn } from "./read-page";
 
 const QUANTILES = [0.5, 0.9, 0.99] as const;
-/** Labels that Unity puts on every series itself. */
-const RESERVED = new Set(["instance", "host", "plugin", "metric"]);
+const names = foundNames(metrics);
 /** What the buckets of the last run are kept under. */
 const MEMORY = "buckets";
 
@@ -50,7 +59,7 @@ export async function reportPage(
   for (const { family, labels, increase } of findIncreases(parts, histograms)) {
     for (const quantile of QUANTILES) {
       const value = quantileOf(increase, quantile);
-      if (value !== undefined) take(family, nameOfGauge(family.name), value, { ...labels, quantile: String(quantile) });
+      if (value !== undefined) take(family, names.gauge(family.name), value, { ...labels, quantile: String(quantile) });
     }
   }
   return { series, truncated, families: [...families] };
@@ -71,8 +80,8 @@ function findIncreases({ memory }: Parts, histograms: ReadonlyMap<string, Histog
 }
 
 function metricOfLine({ name, family, part }: Line): string {
-  if (part === "count" || part === "sum") return nameOfPart(family.name, part);
-  return family.type === "counter" ? nameOfCounter(name) : nameOfGauge(name);
+  if (part === "count" || part === "sum") return names.part(family.name, part);
+  return family.type === "counter" ? names.counter(name) : names.gauge(name);
 }
 
 interface Histogram {
@@ -100,9 +109,7 @@ function noteBucket(
 /** An empty label is none there, and one that begins like this is a server's own. */
 function labelsOf(labels: Labels): Labels {
   const entries = Object.entries(labels).filter(([name, value]) => value !== "" && !name.startsWith("__"));
-  return Object.fromEntries(
-    entries.map(([name, value]) => [RESERVED.has(name) ? `exported_${name}` : name, toLabel(value)]),
-  );
+  return Object.fromEntries(entries.map(([name, value]) => [nameOfFoundLabel(name), toLabel(value)]));
 }
 
 /** By the name of a line or of its family. Of a page with thousands of lines, each name is looked at once. */

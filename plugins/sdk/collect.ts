@@ -1,5 +1,12 @@
 import type { z } from "zod";
-import type { CollectContext, Doors, Memory, PluginLog } from "./context";
+import {
+  type CollectContext,
+  type Doors,
+  type Memory,
+  NOTHING_RECEIVED,
+  type PluginLog,
+  type Received,
+} from "./context";
 import { CollectError, type Reason, reasonOf } from "./errors";
 import type { Inventory, Labels, Metrics, Plugin, Report, Share } from "./plugin";
 
@@ -34,6 +41,8 @@ interface Surroundings {
   readonly signal: AbortSignal;
   readonly memory: Memory;
   readonly log: PluginLog;
+  /** Without it nothing was pushed. */
+  readonly received?: (() => Received) | undefined;
 }
 
 /**
@@ -41,7 +50,7 @@ interface Surroundings {
  * even from a plugin that goes on.
  */
 export async function collectReadings(plugin: Plugin, surroundings: Surroundings): Promise<Collected> {
-  const { doors, config, ...rest } = surroundings;
+  const { doors, config, received = () => NOTHING_RECEIVED, ...rest } = surroundings;
   const readings: RawReading[] = [];
   const partial: Failure[] = [];
   let inventory: Inventory | undefined;
@@ -62,7 +71,12 @@ export async function collectReadings(plugin: Plugin, surroundings: Surroundings
 
   let failure: Failure | undefined;
   try {
-    const context: CollectContext<z.output<z.ZodObject>> = { ...doors, ...rest, config: parseConfig(plugin, config) };
+    const context: CollectContext<z.output<z.ZodObject>> = {
+      ...doors,
+      ...rest,
+      received,
+      config: parseConfig(plugin, config),
+    };
     await Promise.race([plugin.collect(context, report), aborted(surroundings.signal)]);
   } catch (error) {
     failure = failureOf(error, plugin);
@@ -74,8 +88,8 @@ export async function collectReadings(plugin: Plugin, surroundings: Surroundings
 
 const parsedConfigs = new WeakMap<Plugin, WeakMap<object, z.output<z.ZodObject>>>();
 
-/** A config is parsed once for all runs with it, so no plugin may change what the next run is handed. */
-function parseConfig(plugin: Plugin, config: unknown): z.output<z.ZodObject> {
+/** A config is parsed once for all runs with it, so no plugin may change what the next run is handed. @throws ZodError */
+export function parseConfig(plugin: Plugin, config: unknown): z.output<z.ZodObject> {
   if (typeof config !== "object" || config === null) return plugin.config.parse(config);
   const mine = parsedConfigs.get(plugin) ?? new WeakMap<object, z.output<z.ZodObject>>();
   parsedConfigs.set(plugin, mine);

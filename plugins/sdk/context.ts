@@ -7,7 +7,47 @@ export interface CollectContext<C = unknown> extends Doors {
   readonly signal: AbortSignal;
   readonly log: PluginLog;
   readonly memory: Memory;
+  /** What others pushed into this instance: nothing, for a plugin without `receive`. */
+  received(): Received;
 }
+
+/** What came into an instance by push. Counts are totals since Unity started. Instants are epoch milliseconds. */
+export interface Received {
+  /** When the newest push came, also one before Unity started, as far as its samples say; null: none is known. */
+  readonly lastAt: number | null;
+  readonly requests: number;
+  readonly samples: number;
+  /** What was wanted and not kept, by why. */
+  readonly refused: Readonly<Record<PushRefusal, number>>;
+  /** What says nothing or is not wanted: values that are no number, metrics that are excluded. */
+  readonly leftOut: number;
+  /** When a series was refused last because there are too many; null: never. */
+  readonly fullAt: number | null;
+  /** That are kept of it. */
+  readonly series: number;
+  /** Who pushed last, the newest first. */
+  readonly senders: readonly {
+    readonly protocol: string;
+    /** As it calls itself. */
+    readonly program: string;
+    readonly address: string;
+    readonly lastAt: number;
+  }[];
+}
+
+/** Why a pushed sample was not kept. */
+export type PushRefusal = "too_many_series" | "too_old" | "in_the_future" | "invalid" | "unsupported";
+
+export const NOTHING_RECEIVED: Received = {
+  lastAt: null,
+  requests: 0,
+  samples: 0,
+  refused: { too_many_series: 0, too_old: 0, in_the_future: 0, invalid: 0, unsupported: 0 },
+  leftOut: 0,
+  fullAt: null,
+  series: 0,
+  senders: [],
+};
 
 export interface PluginLog {
   debug(message: string, facts?: Record<string, unknown>): void;

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import type { FileFacts, FileSystemFacts, HardwareFacts, HttpAnswer, MachineFacts, TlsFacts } from "./context";
+import type {
+  FileFacts,
+  FileSystemFacts,
+  HardwareFacts,
+  HttpAnswer,
+  MachineFacts,
+  Received,
+  TlsFacts,
+} from "./context";
 import { REASONS } from "./errors";
 
 export const Fault = z.object({
@@ -130,9 +138,22 @@ export const Case = z.strictObject({
         .record(z.string(), z.union([Fault, z.array(z.object({ ask: z.unknown(), answer: z.unknown() }))]))
         .default({}),
       machine: z.custom<MachineFacts>().optional(),
+      /** What was pushed; what is left out is nothing. */
+      received: z.custom<Partial<Received>>().optional(),
       hardware: z.custom<HardwareFacts>().optional(),
     })
     .prefault({}),
+  /** For a plugin that is told: what is pushed, and under which metric and labels it is kept; null: it is not. */
+  pushed: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        labels: z.record(z.string(), z.string()).default({}),
+        kind: z.enum(["gauge", "total", "named", "plain"]),
+        kept: z.strictObject({ metric: z.string(), labels: z.record(z.string(), z.string()).default({}) }).nullable(),
+      }),
+    )
+    .default([]),
   expect: z.strictObject({
     /** `[metric, value, labels?]`; a share's value is `[part, whole]`. Every reading, in any order. */
     readings: z

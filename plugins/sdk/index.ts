@@ -2,11 +2,14 @@ export { type BoardItem, chart, meter, states, table } from "./board";
 export { capturePattern } from "./capture-pattern";
 export { headerMap, isSecret, secret, serviceUrl, tlsOptions } from "./config";
 export type * from "./context";
+export { NOTHING_RECEIVED } from "./context";
 export { ENCODINGS, type Encoding } from "./cut-lines";
 export { CollectError, errorCode, REASONS, type Reason } from "./errors";
 export { expandGlob, isGlob } from "./expand-glob";
 export { findPattern } from "./find-pattern";
+export { foundNames, isPlausible, nameOfFoundLabel, specOfFound } from "./found-names";
 export { matchesAny, matchesGlob } from "./globs";
+export { type Buckets, increaseOf, quantileOf } from "./histogram";
 export { holdOffLogin } from "./hold-off";
 export { type ApiRequest, type HttpApi, openApi, parseAnswer, placeOf, type Refusals } from "./http-api";
 export { canonicalAddress, isWithin, type Network, parseAddress, parseNetwork } from "./ip-address";
@@ -28,6 +31,7 @@ export {
   type Metrics,
   minutes,
   type Plugin,
+  type PushedName,
   type Report,
   type Share,
 } from "./plugin";

@@ -74,6 +74,17 @@ export interface Report<M extends Metrics = Metrics> {
   partial(reason: Reason, message: string): void;
 }
 
+/** What somebody who pushes calls a series. */
+export interface PushedName {
+  readonly name: string;
+  readonly labels: Labels;
+  /**
+   * What the sender says of it: a value as it is; a total that only grows; `named`: nothing, but its names follow Prometheus' conventions;
+   * `plain`: nothing at all.
+   */
+  readonly kind: "gauge" | "total" | "named" | "plain";
+}
+
 /** A fixed number, or another metric of the same instance and labels times a factor. */
 export type Threshold<K extends string = string> = number | { readonly metric: K; readonly times?: number };
 export type Condition<K extends string = string> =
@@ -131,6 +142,15 @@ export interface Plugin<C extends z.ZodObject = z.ZodObject, M extends Metrics =
    * other's. Its `labels` are not used.
    */
   readonly metricOf?: (name: string) => MetricSpec | undefined;
+  /**
+   * Makes it a plugin that is told instead of asking: programs push what they measure, and this says under which metric (of `metricOf`) and
+   * labels each series is kept; undefined: it is not wanted. It looks at nothing else and always says the same, so that a series stays one.
+   * `collect` then takes stock of what came (`context.received`), asks nobody, and fails when nothing does.
+   */
+  readonly receive?: (
+    pushed: PushedName,
+    config: z.output<C>,
+  ) => { readonly metric: string; readonly labels: Labels } | undefined;
   readonly alerts: readonly AlertSpec<keyof M & string, z.output<C>>[];
   /** What the instance page and the cards show first; the first two meters or figures are the headline. */
   readonly board: readonly BoardItem<keyof M & string>[];

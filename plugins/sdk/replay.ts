@@ -1,5 +1,12 @@
 import { type Collected, collectReadings } from "./collect";
-import type { Conversation, Doors, ExecAnswer, FilePart, MachineFacts } from "./context";
+import {
+  type Conversation,
+  type Doors,
+  type ExecAnswer,
+  type FilePart,
+  type MachineFacts,
+  NOTHING_RECEIVED,
+} from "./context";
 import { CollectError } from "./errors";
 import { type Case, Fault } from "./golden-case";
 import { parseAddress } from "./ip-address";
@@ -15,6 +22,7 @@ export async function replayCase(plugin: Plugin, recorded: Case): Promise<Collec
     signal: new AbortController().signal,
     memory: createMemory(() => recorded.now, recorded.memory),
     log: { debug: () => {}, warn: () => {} },
+    received: () => ({ ...NOTHING_RECEIVED, ...recorded.world.received }),
   });
 }
 

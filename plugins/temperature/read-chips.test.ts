@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CollectError } from "../sdk";
+import { CollectError, NOTHING_RECEIVED } from "../sdk";
 import { createMemory } from "../sdk/memory";
 import { config } from "./config";
 import { readChips } from "./read-chips";
@@ -25,6 +25,7 @@ function machine(tookMs: Record<string, number | "hangs">) {
     ...{ machine: refuse, hardware: refuse },
     ...{ config: config.parse({}), memory: createMemory(() => now), signal: new AbortController().signal },
     log: { debug: () => {}, warn: () => {} },
+    received: () => NOTHING_RECEIVED,
     get now() {
       return now;
     },

@@ -5,6 +5,7 @@ import type { Connection } from "../db/database";
 import type { People } from "./people";
 import { readSession } from "./read-session";
 import { CLIENT_ADDRESS, FROM_THIS_MACHINE, PROXY_USER } from "./request-headers";
+import { isTokenSecret } from "./token-secret";
 import { nobody, ROLE_PERMISSIONS, type Role, type Visitor } from "./visitor";
 
 /** Who asks, and what cookies the answer sets: a session that is used goes on. */
@@ -94,8 +95,8 @@ export function createIdentify(parts: Parts): Identify {
 
   function find(headers: IncomingHttpHeaders, address: string | null): Promise<Identified | undefined> | undefined {
     // Whoever says that it is a program is nothing else, also where a browser adds its cookies.
-    const bearer = /^Bearer\s+(\S+)\s*$/i.exec(headers.authorization ?? "")?.[1];
-    if (bearer !== undefined) return findToken(bearer, address).then((visitor) => visitor && { visitor, cookies: [] });
+    const token = readToken(headers.authorization);
+    if (token !== undefined) return findToken(token, address).then((visitor) => visitor && { visitor, cookies: [] });
     const proxyUser = headers[PROXY_USER];
     if (typeof proxyUser === "string") return remembered(`proxy ${proxyUser}`, () => ofProxy(proxyUser));
     const cookie = COOKIE.exec(headers.cookie ?? "")?.[1];
@@ -113,4 +114,16 @@ export function createIdentify(parts: Parts): Identify {
   }
 
   return Object.assign(identify, { forget: () => known.clear() });
+}
+
+/**
+ * `Bearer`, or `Token` as InfluxDB has it. What can say only a user and a password has it for a password; other ones are a proxy's before
+ * Unity, and none of ours.
+ */
+function readToken(authorization = ""): string | undefined {
+  const [, scheme = "", said = ""] = /^(Bearer|Token|Basic)\s+(\S+)\s*$/i.exec(authorization) ?? [];
+  if (scheme.toLowerCase() !== "basic") return said || undefined;
+  const login = Buffer.from(said, "base64").toString("latin1");
+  const password = login.slice(login.indexOf(":") + 1);
+  return isTokenSecret(password) ? password : undefined;
 }

@@ -1,5 +1,5 @@
-/** What may be done: look; handle alerts and run collections; set rules and routes; everything else. */
-export const PERMISSIONS = ["read", "respond", "edit", "administer"] as const;
+/** What may be done: look; handle alerts and run collections; set rules and routes; push metrics; everything else. */
+export const PERMISSIONS = ["read", "respond", "edit", "send", "administer"] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 export const ROLES = ["admin", "editor", "viewer"] as const;

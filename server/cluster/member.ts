@@ -11,6 +11,8 @@ type Parts = Pick<
   | "ledger"
   | "series"
   | "store"
+  | "receiver"
+  | "cluster"
   | "retention"
   | "bus"
   | "scheduler"
@@ -31,6 +33,8 @@ export function createMember(unity: Parts): Member {
     ledger,
     series,
     store,
+    receiver,
+    cluster,
     retention,
     bus,
     scheduler,
@@ -42,7 +46,8 @@ export function createMember(unity: Parts): Member {
   } = unity;
 
   async function publish(message: Published<Status>): Promise<void> {
-    if (!instances.get(message.instanceId)) return;
+    const instance = instances.get(message.instanceId);
+    if (!instance) return;
     const fresh = message.series.filter((id) => !series.get(id));
     if (fresh.length > 0) await series.load(fresh);
     const { at, outcome, status, series: ids, values } = message;
@@ -50,6 +55,8 @@ export function createMember(unity: Parts): Member {
     // Many series come in several messages about one run.
     if (ledger.status(status.instanceId).lastRunAt !== status.lastRunAt) ledger.observe({ at, outcome }, status);
     bus.publish(message);
+    // What is not collected here is what was pushed there: its rules are judged by whoever has it.
+    if (registry.get(instance.plugin)?.receive && cluster.holds(instance.id)) receiver.heard(instance, ids);
   }
 
   async function hear(news: News): Promise<void> {

@@ -19,7 +19,7 @@ import { type Reading, type Validated, validateReadings } from "./validate";
 const LOOK_UP_MS = 5_000;
 
 /** What looks at the samples as they pass. Never throws, and waits for nothing. */
-interface Evaluator {
+export interface Evaluator {
   evaluate(seen: {
     readonly instance: Instance;
     readonly at: number;

@@ -5,6 +5,7 @@ import { Case } from "../../plugins/sdk/golden-case";
 import type { Plugin } from "../../plugins/sdk/plugin";
 import { replayCase } from "../../plugins/sdk/replay";
 import { judgeCase } from "./judge-case";
+import { judgePushed } from "./judge-pushed";
 
 /** An icon is drawn beside a name on every page; more than this is a picture. */
 const MAX_ICON_BYTES = 16_384;
@@ -41,7 +42,11 @@ export async function replayFile(pluginsFolder: string, plugin: Plugin, name: st
     return parsed.error.issues.map(
       ({ path, message }) => `the case itself: ${path.join(".") || "all of it"}: ${message}`,
     );
-  return judgeCase(plugin, parsed.data.expect, await replayCase(plugin, parsed.data));
+  const { expect, pushed, config } = parsed.data;
+  return [
+    ...judgePushed(plugin, { pushed, config }),
+    ...judgeCase(plugin, expect, await replayCase(plugin, parsed.data)),
+  ];
 }
 
 function readJson(text: string, file: string): unknown {

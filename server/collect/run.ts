@@ -1,5 +1,5 @@
 import { type Collected, collectReadings, failureOf } from "../../plugins/sdk/collect";
-import type { Doors } from "../../plugins/sdk/context";
+import { type Doors, NOTHING_RECEIVED, type Received } from "../../plugins/sdk/context";
 import { CollectError, type Reason } from "../../plugins/sdk/errors";
 import { createMemory } from "../../plugins/sdk/memory";
 import type { Plugin } from "../../plugins/sdk/plugin";
@@ -46,6 +46,8 @@ export function createRunner(deps: {
   plugin: (id: string) => Plugin | undefined;
   openDoors: OpenDoors;
   secrets: Pick<Secrets, "read">;
+  /** What was pushed into an instance. */
+  received?: ((instanceId: string, plugin: Plugin) => Received) | undefined;
   clock: Clock;
   log: Log;
 }): Runner {
@@ -84,6 +86,7 @@ export function createRunner(deps: {
         now: at,
         signal,
         memory,
+        received: deps.received && (() => deps.received?.(instance.id, plugin) ?? NOTHING_RECEIVED),
         log: {
           debug: (message, facts) => told().debug(redact(plainFacts(facts)), redact(message)),
           warn: (message, facts) => told().warn(redact(plainFacts(facts)), redact(message)),

@@ -42,6 +42,7 @@ const Definition = z.strictObject({
     }),
   ),
   metricOf: isFunction.optional(),
+  receive: isFunction.optional(),
   alerts: z.array(
     z.looseObject({
       id: z.string().regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, "must be snake_case"),
@@ -98,5 +99,6 @@ function findNameProblems(folderName: string, plugin: Plugin): string[] {
   const floor = plugin.minIntervalSeconds ?? 5;
   if (plugin.intervalSeconds < floor)
     problems.push(`intervalSeconds: ${plugin.intervalSeconds} is below the floor of ${floor} seconds.`);
+  if (plugin.receive && !plugin.metricOf) problems.push("receive: what is pushed is found, so metricOf must know it.");
   return problems;
 }

@@ -37,30 +37,47 @@ const METRIC_NAME = /^(?!__)[a-zA-Z_:][a-zA-Z0-9_:]{0,149}$/;
 type Declared = Pick<Plugin, "metrics" | "metricOf">;
 
 /** Refuses what was not declared, is not finite, is absurd or came twice, each with a reason for the page. */
-export function validateReadings({ metrics, metricOf }: Declared, raw: readonly RawReading[]): Validated {
+export function validateReadings(plugin: Declared, raw: readonly RawReading[]): Validated {
   const readings: Reading[] = [];
   const remarks: string[] = [];
   const seen = new Set<string>();
   let refused = 0;
   for (const reading of raw) {
-    const declared = Object.hasOwn(metrics, reading.metric) ? metrics[reading.metric] : undefined;
-    const spec = declared ?? (METRIC_NAME.test(reading.metric) ? metricOf?.(reading.metric) : undefined);
-    const labels = sortLabels(reading.labels);
-    const key = seriesKey(reading.metric, labels);
-    const fault = spec
-      ? (labelFault(reading.labels, declared) ??
-        valueFault(spec, reading.value) ??
-        (seen.has(key) ? "was reported twice" : undefined))
-      : "is not declared by the plugin";
-    if (!spec || fault) {
+    const judged = judgeReading(plugin, reading);
+    const fault = judged.fault ?? (seen.has(judged.key) ? "was reported twice" : undefined);
+    if (!judged.spec || fault) {
       refused += 1;
-      if (remarks.length < MAX_REMARKS) remarks.push(`${reading.metric}${labelText(labels)} ${fault}.`);
+      if (remarks.length < MAX_REMARKS) remarks.push(`${reading.metric}${labelText(judged.labels)} ${fault}.`);
       continue;
     }
+    const { spec, key, labels } = judged;
     seen.add(key);
     readings.push({ metric: reading.metric, spec, value: reading.value, labels, key });
   }
   return { readings, refused, remarks };
+}
+
+interface Judged {
+  readonly labels: Labels;
+  readonly key: string;
+  /** Undefined: the plugin has no such metric. */
+  readonly spec: MetricSpec | undefined;
+  /** Why it is not kept. */
+  readonly fault: string | undefined;
+}
+
+function judgeReading(plugin: Declared, { metric, labels, value }: RawReading): Judged {
+  const named = judgeSeries(plugin, metric, labels);
+  return named.spec && !named.fault ? { ...named, fault: valueFault(named.spec, value) } : named;
+}
+
+/** What a reading must be beside its value. Of a series that is told again and again it need not be asked again. */
+export function judgeSeries({ metrics, metricOf }: Declared, metric: string, labels: Labels): Judged {
+  const declared = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined;
+  const spec = declared ?? (METRIC_NAME.test(metric) ? metricOf?.(metric) : undefined);
+  const sorted = sortLabels(labels);
+  const fault = spec ? labelFault(labels, declared) : "is not declared by the plugin";
+  return { labels: sorted, key: seriesKey(metric, sorted), spec, fault };
 }
 
 /** @param spec undefined: any labels, within bounds */
@@ -88,7 +105,8 @@ function nameFault(names: readonly string[]): string | undefined {
   return wrong === undefined ? undefined : `has a label that may not be called ${wrong.slice(0, 60)}`;
 }
 
-function valueFault(spec: MetricSpec, value: number | Share): string | undefined {
+/** Why a value cannot be one of its metric; undefined: it can. */
+export function valueFault(spec: MetricSpec, value: number | Share): string | undefined {
   if (spec.kind === "share") {
     if (typeof value === "number") return "needs a part and a whole";
     return [value.part, value.whole].every((total) => Number.isFinite(total) && total >= 0)
@@ -106,7 +124,8 @@ function valueFault(spec: MetricSpec, value: number | Share): string | undefined
   return undefined;
 }
 
-const labelText = (labels: Labels) => {
+/** For remarks. */
+export const labelText = (labels: Labels) => {
   const parts = Object.entries(labels).map(([name, value]) => `${name}=${String(value).slice(0, 60)}`);
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 };

@@ -190,6 +190,7 @@ describe("routes", () => {
     "/api/auth/, /api/first-run": { path: "/api/auth/passkey/list-user-passkeys", status: 401 },
     "POST /api/backup": { path: "/api/backup", method: "POST", status: 401 },
     "/metrics": { path: "/metrics", status: 401 },
+    "POST /api/v1/write, /v1/metrics, /api/v2/write": { path: "/api/v1/write", method: "POST", status: 401 },
     pages: { path: "/instances", status: 303 },
   };
 
@@ -213,6 +214,7 @@ describe("routes", () => {
         : [{ name, access: route.for, filtered: route.filtered ?? false }],
     );
     expect(guarded).toEqual([
+      { name: "POST /api/v1/write, /v1/metrics, /api/v2/write", access: "send", filtered: true },
       { name: "POST /api/backup", access: "administer", filtered: false },
       { name: "/metrics", access: "read", filtered: true },
     ]);

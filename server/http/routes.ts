@@ -14,6 +14,7 @@ import { createExpositionHandler } from "./exposition";
 import { readiness } from "./health";
 import { createIconHandler } from "./icons";
 import { redirectOf } from "./pages";
+import { createPushHandler } from "./push/handle";
 import { pushWorker } from "./push-worker";
 import { createTrpcHandler } from "./trpc";
 
@@ -61,6 +62,7 @@ export function createRoutes(unity: Unity, { page, assets, dev }: Parts): readon
   const auth = createAuthHandler(unity);
   const backup = createBackupHandler(unity);
   const exposition = createExpositionHandler(unity);
+  const push = createPushHandler(unity);
 
   return [
     {
@@ -116,6 +118,15 @@ export function createRoutes(unity: Unity, { page, assets, dev }: Parts): readon
       by: "procedures",
       matches: (_, path) => trpc.matches(path),
       handle: ({ request, response, path }, visitor) => trpc.handle(request, response, path, visitor),
+    },
+    {
+      // Into an instance of the token's own, which has its tags.
+      name: "POST /api/v1/write, /v1/metrics, /api/v2/write",
+      for: "send",
+      filtered: true,
+      action: "metrics.push",
+      matches: (_, path) => push.matches(path),
+      handle: ({ request, response, path }, visitor) => push.handle(request, response, path, visitor),
     },
     {
       name: "/api/v1/",

@@ -34,7 +34,18 @@ export interface RateBook {
    * reported for some runs. @param key as the reading's
    */
   total(instanceId: string, key: string): { readonly at: number; readonly value: number } | undefined;
+  /** Begins a push into an instance: several instants of a series in one, and readings that are not of one run. */
+  stage(instanceId: string): RateStage;
   forget(instanceId: string): void;
+}
+
+/** What becomes of totals that were pushed. Nothing of it is remembered before `keep`, so that a push may be refused as a whole and come again. */
+export interface RateStage {
+  /** The rate by the second since the total before; undefined for the first one, and for what is not later. @param at epoch milliseconds */
+  rateOf(key: string, at: number, total: number): number | undefined;
+  /** The rate of what was added since an instant; null: since the last one. */
+  rateOfIncrease(key: string, since: number | null, at: number, increase: number): number | undefined;
+  keep(): void;
 }
 
 /** A total that was not reported for so many runs is forgotten: containers come and go. */
@@ -46,10 +57,14 @@ const FORGET_AFTER_RUNS = 10;
  */
 export function createRateBook(): RateBook {
   const instances = new Map<string, Totals>();
+  const totalsOf = (instanceId: string) => {
+    const totals = instances.get(instanceId) ?? { run: 0, byKey: new Map<string, Total>() };
+    instances.set(instanceId, totals);
+    return totals;
+  };
   return {
     apply(instanceId, readings, at) {
-      const totals = instances.get(instanceId) ?? { run: 0, byKey: new Map<string, Total>() };
-      instances.set(instanceId, totals);
+      const totals = totalsOf(instanceId);
       totals.run += 1;
       const measured: Measured[] = [];
       for (const { metric, labels, key, spec, value } of readings) {
@@ -61,8 +76,34 @@ export function createRateBook(): RateBook {
       }
       return measured;
     },
+    stage: (instanceId) => createStage(totalsOf(instanceId)),
     total: (instanceId, key) => instances.get(instanceId)?.byKey.get(key),
     forget: (instanceId) => void instances.delete(instanceId),
+  };
+}
+
+function createStage(totals: Totals): RateStage {
+  const staged = new Map<string, Pick<Total, "at" | "value">>();
+  const last = (key: string) => staged.get(key) ?? totals.byKey.get(key);
+  return {
+    rateOf(key, at, value) {
+      const before = last(key);
+      // What comes late changes no rate that is there.
+      if (before && at <= before.at) return undefined;
+      staged.set(key, { at, value });
+      if (!before) return undefined;
+      return (value >= before.value ? value - before.value : value) / ((at - before.at) / 1_000);
+    },
+    rateOfIncrease(key, since, at, increase) {
+      const before = last(key);
+      if (before && at <= before.at) return undefined;
+      staged.set(key, { at, value: (before?.value ?? 0) + increase });
+      const from = since ?? before?.at;
+      return from === undefined || at <= from ? undefined : increase / ((at - from) / 1_000);
+    },
+    keep() {
+      for (const [key, total] of staged) totals.byKey.set(key, { ...total, whole: 0, run: totals.run });
+    },
   };
 }
 

@@ -21,13 +21,22 @@ interface SeriesName {
 const MAX_SERIES_PER_INSTANCE = 5_000;
 
 export interface SeriesIndex {
-  /** Ids in the order of the names; undefined where the instance is at its bound. New series are stored first. */
-  identify(instanceId: string, names: readonly SeriesName[], now: number): Promise<(number | undefined)[]>;
+  /**
+   * Ids in the order of the names; undefined where the instance is at its bound. New series are stored first.
+   * @param most the bound, where it is another than for instances that are asked
+   */
+  identify(
+    instanceId: string,
+    names: readonly SeriesName[],
+    now: number,
+    most?: number,
+  ): Promise<(number | undefined)[]>;
   /** As `identify`, without the database: undefined where the series is new. */
   known(instanceId: string, names: readonly SeriesName[]): (number | undefined)[];
   /** Reads series that another process made: these, or all. */
   load(ids?: readonly number[]): Promise<void>;
   ofInstance(instanceId: string): readonly SeriesFacts[];
+  countOf(instanceId: string): number;
   get(id: number): SeriesFacts | undefined;
   count(): number;
   /** Forgets an instance's series; the answer names them, so that the store can drop their samples. */
@@ -87,10 +96,10 @@ export async function openSeriesIndex({ db, schema, dialect }: Connection): Prom
   }
 
   return {
-    async identify(instanceId, names, now) {
+    async identify(instanceId, names, now, most = MAX_SERIES_PER_INSTANCE) {
       const known = byInstance.get(instanceId);
       const fresh = names.filter(({ key }) => !known?.has(key));
-      const room = MAX_SERIES_PER_INSTANCE - (known?.size ?? 0);
+      const room = most - (known?.size ?? 0);
       if (fresh.length > 0 && room > 0) await add(instanceId, fresh.slice(0, room), now);
       const all = byInstance.get(instanceId);
       return names.map(({ key }) => all?.get(key)?.id);
@@ -101,6 +110,7 @@ export async function openSeriesIndex({ db, schema, dialect }: Connection): Prom
     },
     load,
     ofInstance: (instanceId) => [...(byInstance.get(instanceId)?.values() ?? [])],
+    countOf: (instanceId) => byInstance.get(instanceId)?.size ?? 0,
     get: (id) => byId.get(id),
     count: () => byId.size,
     async forget(instanceId) {

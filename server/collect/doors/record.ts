@@ -10,7 +10,7 @@ import { encodeBytes, recordConversation } from "./record-stream";
 const withinDriver = new AsyncLocalStorage<true>();
 
 /** Told once or not at all; the rest is kept as it comes. */
-type Told = "machine" | "hardware";
+type Told = "machine" | "hardware" | "received";
 type Filled = { [K in Exclude<keyof World, Told>]: NonNullable<World[K]> } & Pick<World, Told>;
 interface Recording {
   readonly doors: Doors;

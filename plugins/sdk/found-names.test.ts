@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { isPlausible, metricOf, nameOfCounter, nameOfGauge, nameOfPart } from "./metric-of";
+import { foundNames, isPlausible, nameOfFoundLabel, specOfFound } from "./found-names";
+
+const names = foundNames({ exporter_series: {} });
 
 test.each([
   ["node_memory_MemTotal_bytes", "gauge", "bytes"],
@@ -18,19 +20,19 @@ test.each([
   ["errors_total", "counter", "count"],
   ["heat_celsius_total", "counter", "count"],
 ])("%s is a %s of %s", (name, kind, unit) => {
-  expect(metricOf(name)).toMatchObject({ kind, unit });
+  expect(specOfFound(name, "it")).toMatchObject({ kind, unit });
 });
 
 test("a counter's name ends in _total, and no other's; Unity's own names are not taken", () => {
-  expect([nameOfCounter("a"), nameOfCounter("a_total"), nameOfGauge("a"), nameOfGauge("a_total")]).toEqual([
+  expect([names.counter("a"), names.counter("a_total"), names.gauge("a"), names.gauge("a_total")]).toEqual([
     "a_total",
     "a_total",
     "a",
     "a_total_value",
   ]);
-  expect(nameOfPart("took_seconds", "sum")).toBe("took_seconds_sum_total");
-  expect(nameOfGauge("unity_collector_up")).toBe("exported_unity_collector_up");
-  expect(nameOfGauge("exporter_series")).toBe("exported_exporter_series");
+  expect(names.part("took_seconds", "sum")).toBe("took_seconds_sum_total");
+  expect(names.gauge("unity_collector_up")).toBe("exported_unity_collector_up");
+  expect(names.gauge("exporter_series")).toBe("exported_exporter_series");
 });
 
 test.each([
@@ -41,4 +43,8 @@ test.each([
   ["heat_celsius", -1, true],
 ])("whether %s can be %d: %s", (name, value, plausible) => {
   expect(isPlausible(name, value)).toBe(plausible);
+});
+
+test("labels that Unity has itself get another name", () => {
+  expect(["instance", "host", "job"].map(nameOfFoundLabel)).toEqual(["exported_instance", "exported_host", "job"]);
 });
