@@ -15,6 +15,7 @@ import { AlertsCard, MetricsCard } from "./AboutCards";
 import { DeleteInstance } from "./DeleteInstance";
 import { InstanceFields } from "./InstanceFields";
 import { LeaveDialog } from "./LeaveDialog";
+import { PushCard } from "./PushCard";
 import { refusalOf } from "./refusal";
 import { suspectOf } from "./suspect";
 import { TestPanel } from "./TestPanel";
@@ -94,9 +95,11 @@ export function InstanceEditor({ plugin, instance, proposal, rules: current = pl
           <Button type="submit" variant="primary" busy={saving} icon={instance ? "check" : "plus"}>
             {instance ? "Save" : `Add ${plugin.name}`}
           </Button>
-          <Button className="lg:hidden" busy={test.state.phase === "running"} onClick={runTest}>
-            Test
-          </Button>
+          {plugin.told ? null : (
+            <Button className="lg:hidden" busy={test.state.phase === "running"} onClick={runTest}>
+              Test
+            </Button>
+          )}
           <span className="flex items-center gap-1 max-sm:hidden pointer-coarse:hidden">
             <Kbd>Ctrl</Kbd>
             <Kbd>Enter</Kbd>
@@ -112,13 +115,17 @@ export function InstanceEditor({ plugin, instance, proposal, rules: current = pl
         ref={panel}
         className="flex min-w-0 scroll-mt-[calc(var(--bar)+12px)] scroll-mb-40 flex-col gap-4 lg:sticky lg:top-[calc(var(--bar)+20px)] lg:max-h-[calc(100dvh-var(--bar)-40px)] lg:overflow-y-auto"
       >
-        <TestPanel
-          plugin={plugin}
-          state={test.state}
-          outdated={tested !== JSON.stringify(form.draft)}
-          onTest={runTest}
-          onCancel={test.cancel}
-        />
+        {plugin.told ? (
+          <PushCard name={form.draft.name.trim() || form.suggested} />
+        ) : (
+          <TestPanel
+            plugin={plugin}
+            state={test.state}
+            outdated={tested !== JSON.stringify(form.draft)}
+            onTest={runTest}
+            onCancel={test.cancel}
+          />
+        )}
         <AlertsCard rules={rules} name={form.draft.name.trim() || form.suggested} />
         <MetricsCard plugin={plugin} />
       </div>

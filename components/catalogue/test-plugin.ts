@@ -16,6 +16,7 @@ export const testPlugin = (change: Partial<PluginDetail> = {}): PluginDetail => 
   localHost: "nas",
   hosts: ["nas"],
   intervalSeconds: 30,
+  told: false,
   minIntervalSeconds: 5,
   timeoutMs: 10_000,
   form: {

@@ -111,6 +111,24 @@ describeService("docs", "commands", (service) => {
     expect(readdirSync(other)).toEqual(expect.arrayContaining(["home.unity", "imported.db", "moved.db"]));
   });
 
+  test("docs/push.md: curl pushes", async () => {
+    const [line, ...more] = linesOf("docs/push.md", "curl");
+    expect(more).toEqual([]);
+    const served = await openServed();
+    try {
+      const draft = { name: "Greeter", scopes: ["send"], expiresInDays: 1 };
+      const { secret } = await callAsAdmin(served, "tokens.create", draft);
+      const instead = { "unity_...": secret, "http://unity.lan:3000": served.url };
+      expect(await runLine(line, { instead })).toBe("");
+      const { unity } = served;
+      const instance = unity.instances.list().find(({ name }) => name === "Greeter");
+      const series = unity.series.ofInstance(instance?.id ?? "").find(({ metric }) => metric === "greeting");
+      expect(unity.store.latest([series?.id ?? 0])).toMatchObject([{ value: 1 }]);
+    } finally {
+      await served.close();
+    }
+  });
+
   test("docs/tokens.md, docs/backup.md: curl with a token", async () => {
     const [ask] = linesOf("docs/tokens.md", "curl");
     const [download] = linesOf("docs/backup.md", "curl");

@@ -31,6 +31,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
   // With a server of the test's own.
   "docs/postgresql.md: export DATABASE_URL": "scripts/docs/postgresql.stores.test.ts",
   "docs/releases.md: npm run package": "e2e/package/package.test.ts",
+  "docs/push.md: curl -fsS": HERE,
   "docs/secrets.md: npm run unity -- secrets status": HERE,
   "docs/tokens.md: curl -H": HERE,
   "docs/troubleshooting.md: npm run unity -- people list": HERE,

@@ -59,6 +59,7 @@ export function describePlugin({ instances, ledger, localHost }: Parts, plugin: 
   return {
     ...describeEntry(plugin, countStates(own, ledger)),
     existing: own.map(({ id, name }) => ({ id, name })),
+    told: plugin.receive !== undefined,
     localHost,
     hosts: [...new Set([localHost, ...all.map(({ host }) => host)])].filter((host) => host !== "").sort(),
     intervalSeconds: plugin.intervalSeconds,

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { SeriesFacts } from "../metrics/series";
 import type { SightParts } from "../sight/sight";
 import type { Range } from "../trpc/outputs";
+import { findPaceMs } from "./pace";
 
 type Parts = Pick<SightParts, "series" | "store" | "instances" | "registry">;
 export interface Selection {
@@ -35,15 +36,12 @@ export async function describeRange(
     selected.length > maxLines
       ? await chooseLargest(store, selected, { from, to, maxLines })
       : { chosen: selected, total: selected.length };
-  const metrics = registry.get(instance.plugin)?.metrics ?? {};
+  const { metrics = {}, receive } = registry.get(instance.plugin) ?? {};
   const slowest = Math.max(instance.intervalSeconds, ...chosen.map(({ metric }) => metrics[metric]?.everySeconds ?? 0));
-  const range = await store.range({
-    series: chosen.map(({ id }) => id),
-    from,
-    to,
-    maxPoints,
-    minStepMs: slowest * 1_000,
-  });
+  const ids = chosen.map(({ id }) => id);
+  const isPushed = receive !== undefined && !chosen.some(({ metric }) => Object.hasOwn(metrics, metric));
+  const minStepMs = (isPushed ? await findPaceMs(store, ids) : undefined) ?? slowest * 1_000;
+  const range = await store.range({ series: ids, from, to, maxPoints, minStepMs });
   const measured = new Set(
     range.series.filter(({ avg }) => avg.some((value) => value !== null)).map((one) => one.series),
   );

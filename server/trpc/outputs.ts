@@ -73,6 +73,8 @@ export const Rule = z.object({
 });
 
 export const PluginDetail = CatalogueEntry.extend({
+  /** Programs push into it; it asks nobody. */
+  told: z.boolean(),
   /** Its instances: their names are taken. */
   existing: z.array(z.object({ id: z.string(), name: z.string() })),
   /** The machine Unity runs on: the host of an instance that names none. */
