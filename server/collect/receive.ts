@@ -147,6 +147,12 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       parts.bus.publish({ instanceId: instance.id, at: instant, ...columns, status, outcome: "ok" });
   }
 
+  /** Whoever said that nothing comes hears at once that something did. Not oftener: a run is no part of a push. */
+  function endSilence(instance: Instance): void {
+    const { health, reason } = parts.ledger.status(instance.id);
+    if (health === "unknown" || reason === "timeout") parts.takeStock(instance);
+  }
+
   /** Of what was pushed: not of the plugin itself, nor of the runner. */
   const foundOf = (instanceId: string, plugin: Plugin) =>
     series
@@ -160,7 +166,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       if (!plugin) throw new UnityError("unavailable", "This Unity has no plugin for what is pushed.");
       const receipt = await receiveOnce(instance, plugin, push);
       receipts.note(instance.id, receipt, arrival, clock.now());
-      if (parts.ledger.status(instance.id).health !== "healthy") parts.takeStock(instance);
+      endSilence(instance);
       return { ...receipt, instance, isNew };
     },
     received(instanceId, plugin) {
@@ -174,7 +180,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     heard(instance, ids) {
       receipts.heard(instance.id, clock.now(), ids.length);
       evaluate(instance, ids);
-      if (parts.ledger.status(instance.id).health !== "healthy") parts.takeStock(instance);
+      endSilence(instance);
     },
     forget(instanceId) {
       naming.forget(instanceId);
