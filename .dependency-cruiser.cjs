@@ -75,9 +75,9 @@ module.exports = {
       "Procedures and what is served use what the context hands them.",
       from("^server/(trpc|http)/"),
       {
-        path: `^server/(db|metrics|alerts|collect|describe|sight)/|${DRIZZLE}|${DRIVERS}`,
+        path: `^server/(db|metrics|alerts|collect|describe|assist|sight)/|${DRIZZLE}|${DRIVERS}`,
         // What goes over the wire is written once.
-        pathNot: "^server/alerts/shapes/",
+        pathNot: "^server/(alerts|assist)/shapes/",
         ...valuesOnly,
       },
     ),
@@ -90,16 +90,32 @@ module.exports = {
       },
     ),
     never("alerts", "Alerting sees samples, not where they come from.", from(SERVER_ROOM("alerts")), {
-      path: "^server/(collect|trpc|http|describe|sight)/",
+      path: "^server/(collect|trpc|http|describe|assist|sight)/",
     }),
     never("collect", "Collecting does not know how it is served.", from(SERVER_ROOM("collect")), {
-      path: "^server/(trpc|http|describe|sight)/",
+      path: "^server/(trpc|http|describe|assist|sight)/",
+    }),
+    never(
+      "assist",
+      "What is told to assistants is read by a sight's parts, never from beside them.",
+      from(SERVER_ROOM("assist")),
+      {
+        path: `^server/(db|auth|backup|cluster|http|move|remote|trpc)/|${DRIZZLE}|${DRIVERS}`,
+        ...valuesOnly,
+      },
+    ),
+    never("describe", "What pages show does not need what assistants are told.", from(SERVER_ROOM("describe")), {
+      path: "^server/assist/",
+    }),
+    never("mcp", "Assistants are served by the procedures alone, as the command line is.", from(SERVER_ROOM("mcp")), {
+      path: `^server/(db|metrics|collect|describe|assist|sight|backup|cluster|http)/|${DRIZZLE}|${DRIVERS}`,
+      ...valuesOnly,
     }),
     never("vault", "What encrypts secrets does not know whose they are.", from(SERVER_ROOM("vault")), {
-      path: "^server/(collect|alerts|metrics|cluster|move|trpc|http|describe|sight)/",
+      path: "^server/(collect|alerts|metrics|cluster|move|trpc|http|describe|assist|sight)/",
     }),
     never("metrics", "The store stands alone.", from(SERVER_ROOM("metrics")), {
-      path: "^server/(collect|alerts|trpc|http|describe|sight)/",
+      path: "^server/(collect|alerts|trpc|http|describe|assist|sight)/",
     }),
     never("db", "The database layer knows nothing of the rest.", from(SERVER_ROOM("db")), {
       path: "^server/",

@@ -57,6 +57,7 @@ const Environment = z.object({
     .default(["openid", "profile", "email"]),
   UNITY_OIDC_ROLES: z.string().transform(readBy(parseGroupRoles)).optional(),
   UNITY_OIDC_ROLES_CLAIM: z.string().min(1).max(200).default("groups"),
+  UNITY_ASSISTANTS_MAY_ACT: z.enum(["0", "1"]).default("0"),
   UNITY_NEW_PEOPLE: z.enum(["nobody", ...ROLES]).default("viewer"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
 });
@@ -87,6 +88,8 @@ export interface Env {
   readonly allowedAddresses: readonly Network[];
   /** Who may come in beside those with a password. */
   readonly accounts: AccountSettings;
+  /** Assistants may acknowledge and silence, with a token that may respond. */
+  readonly assistantsMayAct: boolean;
   readonly proxies: Proxies;
 }
 
@@ -131,6 +134,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       oidc: oidcOf(values),
       proxyNewcomers: newcomersOf(values),
     },
+    assistantsMayAct: values.UNITY_ASSISTANTS_MAY_ACT === "1",
     proxies: { trusted: values.UNITY_TRUSTED_PROXIES, user: proxyUserOf(values) },
   };
 }

@@ -68,6 +68,7 @@ export async function openUnity(env: Env, log: Log): Promise<Unity> {
     scriptsFolder: join(env.dataFolder, "scripts"),
     cluster,
     accounts: env.accounts,
+    assistantsMayAct: env.assistantsMayAct,
     flushMs: flushMsOf(env.database),
   });
   opened = unity;

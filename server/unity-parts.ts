@@ -35,6 +35,8 @@ export interface UnityParts {
   readonly cluster?: Cluster;
   /** Who may come in beside those with a password. */
   readonly accounts?: AccountSettings;
+  /** Assistants may do what a token that may respond may; else they only read. */
+  readonly assistantsMayAct?: boolean;
   /** How long what is known of runs waits to be written. */
   readonly flushMs?: number;
 }

@@ -7,6 +7,7 @@ import { type Muting, openMuting } from "./alerts/muted";
 import type { Notifier } from "./alerts/notify/notifier";
 import type { Channels } from "./alerts/open-channels";
 import type { Watched } from "./alerts/watched";
+import { type Assist, createAssist } from "./assist/assist";
 import { type Accounts, NO_ACCOUNT_SETTINGS, openAccounts } from "./auth/accounts";
 import { type AuditLog, openAuditLog } from "./auth/audit-log";
 import type { Backups } from "./backup/backups";
@@ -65,6 +66,7 @@ export interface Unity {
   readonly databaseFacts: DatabaseFacts;
   readonly startedAt: number;
   readonly describe: Describe;
+  readonly assist: Assist;
   readonly cluster: Cluster;
   readonly discovery: Discovery;
   readonly alerts: Alerts;
@@ -254,6 +256,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
   const unity: Omit<Unity, "seenBy"> = {
     ...known,
     describe: createDescribe(known),
+    assist: createAssist(known, parts.assistantsMayAct),
     start() {
       for (const instance of instances.list()) schedule(instance);
       alerts.start();
@@ -266,7 +269,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     take(instanceIds) {
       // What stood on them is restored at the side: a database that says nothing must not keep them from being watched.
       void alerts.take(instanceIds);
-      for (const instance of instances.list()) if (instanceIds.includes(instance.id)) schedule(instance);
+      for (const instance of instanceIds.flatMap((id) => instances.get(id) ?? [])) schedule(instance);
     },
     letGo(instanceIds) {
       for (const id of instanceIds) {

@@ -72,7 +72,7 @@ export type SeenDescribe = ReturnType<typeof describeSeen>;
 
 /** What Unity knows, in the shapes that pages and clients get: read only, secrets masked. */
 export function createDescribe(
-  parts: Omit<Unity, "describe" | "seenBy" | "start" | "take" | "letGo" | "runNow" | "stop">,
+  parts: Omit<Unity, "describe" | "assist" | "seenBy" | "start" | "take" | "letGo" | "runNow" | "stop">,
 ) {
   const outlook = createOutlook(parts);
   return {

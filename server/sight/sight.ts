@@ -3,6 +3,7 @@ import type { Muting } from "../alerts/muted";
 import type { ParentBook } from "../alerts/parent-book";
 import type { RuleBook } from "../alerts/rule-book";
 import type { SilenceBook } from "../alerts/silence-book";
+import type { Assist } from "../assist/assist";
 import type { Clock } from "../clock";
 import type { Cluster } from "../cluster/cluster";
 import type { Instance } from "../collect/instance";
@@ -44,6 +45,7 @@ export interface SightParts {
  */
 export interface Sight extends SightParts {
   readonly describe: SeenDescribe;
+  readonly assist: Assist;
   readonly bus: Pick<Bus<Status>, "listen">;
   /** As Unity's. */
   runNow(instance: Instance): boolean;

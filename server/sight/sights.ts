@@ -1,3 +1,4 @@
+import { createAssist } from "../assist/assist";
 import { sees, type Visitor } from "../auth/visitor";
 import type { Instance } from "../collect/instance";
 import { noInstance } from "../collect/instances";
@@ -59,6 +60,7 @@ function limit(unity: Omit<Unity, "seenBy">, tags: readonly string[]): Sight {
   return {
     ...parts,
     describe: unity.describe.of(parts),
+    assist: createAssist(parts, unity.assist.mayAct),
     bus: { listen: (signal, instances) => unity.bus.listen(signal, instances, isSeen) },
     runNow: (instance) => isSeen(instance.id) && unity.runNow(instance),
   };

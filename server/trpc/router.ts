@@ -1,5 +1,6 @@
 import { accountRouter } from "./account";
 import { alertsRouter } from "./alerts";
+import { assistRouter } from "./assist";
 import { auditRouter } from "./audit";
 import { backupRouter } from "./backup";
 import { channelsRouter } from "./channels";
@@ -23,6 +24,7 @@ export const appRouter = router({
   silences: silencesRouter,
   notifications: notificationsRouter,
   channels: channelsRouter,
+  assist: assistRouter,
   live: liveRouter,
   system: systemRouter,
   storage: storageRouter,

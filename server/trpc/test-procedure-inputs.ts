@@ -77,6 +77,12 @@ export const PROCEDURE_INPUTS: Readonly<Record<string, (ids: Ids) => readonly un
   "plugins.remove": byId("instance"),
   "plugins.runNow": byId("instance"),
 
+  "assist.documents": (ids) => [undefined, { instance: ids.instance }],
+  "assist.context": (ids) => [{ question: "heat" }, { question: "how full", plugins: [ids.plugin] }],
+  "assist.analysis": byId("alert"),
+  "assist.bundle": () => [undefined, { budget: 8_000, names: "pseudonyms" }, { format: "jsonl" }],
+  "assist.settings": nothing,
+
   "discovery.found": nothing,
   "discovery.look": nothing,
   "discovery.proposal": () => [{ key: "x" }],

@@ -4,6 +4,10 @@ import { OverrideDraft } from "../../alerts/shapes/override";
 import { NotifySettings, RouteDraft } from "../../alerts/shapes/route";
 import { Matcher, Part, RuleDraft } from "../../alerts/shapes/rule";
 import { MutedBy, SilenceDraft, SilenceMatcher, SilenceWhen } from "../../alerts/shapes/silence";
+import { AlertAnalysis } from "../../assist/shapes/alert-analysis";
+import { Bundle } from "../../assist/shapes/bundle";
+import { MetricDocument } from "../../assist/shapes/metric-document";
+import { QueryContext } from "../../assist/shapes/query-context";
 import { RetentionSettings } from "../../retention/settings";
 import { About } from "../../trpc/about-outputs";
 import { Me, PersonView } from "../../trpc/account-outputs";
@@ -51,6 +55,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   ...{ Alert: OpenAlert, AlertDetail, PastAlert, AlertEvent: TimelineEvent, Attention, MutedBy },
   ...{ Rule: RuleView, RuleSummary, RuleDetail: RuleAbout, RulePart: Part, RulePreview, Matcher, MeasuredMetric },
   ...{ EffectiveRule, Override: OverrideView, Backtest: BacktestView, ImportReport },
+  ...{ AlertAnalysis, Bundle, MetricDocument, QueryContext },
   ...{ Silence: SilenceView, SilenceMatcher, SilenceWhen, SilencePreview },
   ...{ Channel: ChannelView, ChannelKind, ChannelTest },
   ...{

@@ -59,6 +59,7 @@ export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
   ],
   Metrics: [
     get("/metrics/latest", "metrics.latest", "Every series of an instance with its newest sample"),
+    get("/metrics/documents", "assist.documents", "Newest values, each with a sentence and how it was collected"),
     get("/metrics/range", "metrics.range", "A window of time, in at most so many points"),
   ],
   Alerts: [
@@ -66,6 +67,7 @@ export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
     get("/alerts/attention", "alerts.attention", "How much fires that nobody has taken note of"),
     get("/alerts/past", "alerts.past", "Alerts that fired, newest first", { page: "alerts" }),
     get("/alerts/history", "alerts.history", "Every transition and deed, newest first"),
+    get("/alerts/{id}/analysis", "assist.analysis", "What is usual, where it is heading, what else moved, what to do"),
     get("/alerts/{id}", "alerts.detail", "One alert: why, since when, and what happened around it"),
     post("/alerts/{id}/acknowledge", "alerts.acknowledge", "Nobody is told again until it is over, another or worse"),
     post("/alerts/{id}/unacknowledge", "alerts.unacknowledge", "Take that back"),
@@ -131,6 +133,10 @@ export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
     put("/notifications/settings", "notifications.setSettings", "Set them"),
     post("/notifications/{id}/retry", "notifications.retry", "Send one again that failed, or now that waits"),
   ],
+  Assistants: [
+    get("/bundle", "assist.bundle", "A window of time as one text, within so many tokens and without secrets"),
+    get("/query-context", "assist.context", "Which metrics a question speaks of, and how they did"),
+  ],
   Discovery: [
     get("/discovery", "discovery.found", "Services of this machine that could be watched, as found last"),
     post("/discovery/look", "discovery.look", "Look again"),
@@ -186,6 +192,11 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   actor: "Somebody's id or name.",
   action: 'An action, as "channels.update", or a group of them, as "channels".',
   key: "Of the proposal.",
+  question: "In plain words.",
+  plugins: "Ids of plugins; all of them when there is none.",
+  budget: "At most so many tokens: 8000, 32000 or 128000.",
+  names: "`pseudonyms` puts numbers in place of machines' names and addresses.",
+  format: "Markdown with fenced JSON lines, or the JSON lines alone.",
 };
 
 /** Procedures that are not in the table, and why. */
@@ -202,5 +213,6 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   "tokens.remove": "A person's own, in a session; /tokens/{id} revokes anybody's.",
   "notifications.link": "Who has a message's link opens its page.",
   "notifications.act": "Who has a message's link sends a POST to it.",
+  "assist.settings": "What a page shows.",
   "discovery.hideNotice": "What a page shows.",
 };
