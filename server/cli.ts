@@ -1,5 +1,5 @@
 /**
- * `unity status`, `instances`, `run`, `tail`, `ack` and `silence` of a Unity that runs; `backup`, `restore`, `export`, `import`, `move`,
+ * `unity status`, `instances`, `run`, `tail`, `ack`, `silence` and `bundle` of a Unity that runs; `backup`, `restore`, `export`, `import`, `move`,
  * `db`, `secrets` and `people` of its database: `npm run unity --`, or `node unity.js` in the built tree.
  */
 import { BACKUP_USAGE, runBackups } from "./backup/command";

@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { RuleDraft } from "../alerts/shapes/rule";
 import { openServed } from "../http/test-matrix";
@@ -98,6 +101,24 @@ test("the exit code says whether something fires that nobody looked at; who look
   const acknowledged = await run(["ack", alert, "--note", "I know"], { isTTY: true });
   expect(acknowledged.text).toContain("Has memory is acknowledged");
   expect((await run(["status"], { isTTY: true })).text).toContain("acknowledged by");
+});
+
+test("a bundle is written to the screen, or into a file that was not there", async () => {
+  const { code, text } = await run(["bundle", "--budget", "8000", "--for", "6h"]);
+  expect([code, text]).toEqual([0, expect.stringMatching(/^# Unity, .+ UTC\n[\s\S]+"kind":"instance"/)]);
+  expect((await run(["bundle", "--jsonl"])).text).toMatch(/^\{"kind":"about"/);
+  const folder = await mkdtemp(join(tmpdir(), "unity-bundle-"));
+  const file = join(folder, "day.md");
+  const told = await run(["bundle", file, "--pseudonyms"], { isTTY: true });
+  expect(told.text).toMatch(/day\.md has \d+ tokens/);
+  expect(await readFile(file, "utf8")).toContain('"names":"pseudonyms"');
+  await expect(run(["bundle", file])).rejects.toThrow("already");
+  for (const wrong of [
+    ["--budget", "5"],
+    ["--for", "long"],
+  ])
+    await expect(run(["bundle", ...wrong])).rejects.toBeInstanceOf(WrongUse);
+  await rm(folder, { recursive: true });
 });
 
 test("a silence is made, for as long as it is said", async () => {

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { WrongUse } from "../move/command";
 import type { Screen } from "../move/progress";
+import { type BundleOptions, bundleTerms, saveBundle } from "./bundle-file";
 import { type Api, connectUnity, explain } from "./connect";
 import { alertLines, instanceLines, isOpen, labelled, type Paint, painter, plain, readingLines } from "./lines";
 
@@ -12,6 +13,7 @@ unity run NAME               collects once now, and shows what was read; exit co
 unity tail [NAME]            what is measured, as it comes
 unity ack ALERT [--note TEXT]            an alert that \`unity status\` shows, by its id or how that begins
 unity silence NAME --for 2h [--note TEXT]   nobody is told of what an instance has
+unity bundle [FILE]          the past day as one text for an assistant: [--for 7d] [--budget 8000|32000|128000] [--pseudonyms] [--jsonl]
                        These ask a Unity that runs: --url or UNITY_URL (http://localhost:3000), with an API token in UNITY_TOKEN or
                        a file, --token-file. At a terminal they show lines, else JSON. Exit code 3: no Unity answers there
 `;
@@ -28,6 +30,8 @@ interface Parts {
   readonly name: string | undefined;
   readonly note: string;
   readonly lasts: string | undefined;
+  readonly bundle: BundleOptions;
+  readonly out: Screen;
   readonly paint: Paint;
   /** Lines for people, facts for programs. */
   tell(lines: readonly string[], facts: unknown): void;
@@ -46,6 +50,7 @@ const COMMANDS: Readonly<
   tail: { wants: "maybe", run: tail },
   ack: { wants: "a name", run: acknowledge },
   silence: { wants: "a name", run: silence },
+  bundle: { wants: "maybe", run: writeBundleFile },
 };
 export const isRemote = (command: string | undefined): boolean =>
   command !== undefined && Object.hasOwn(COMMANDS, command);
@@ -71,6 +76,8 @@ export async function runRemote(args: readonly string[], { env, signal, out }: S
       name,
       note: values.note ?? "",
       lasts: values.for,
+      bundle: values,
+      out,
       paint: painter(out.isTTY === true && !env.NO_COLOR),
       tell: (lines, facts) =>
         void out.write(out.isTTY ? lines.map((line) => `${line}\n`).join("") : `${JSON.stringify(facts)}\n`),
@@ -84,7 +91,9 @@ export async function runRemote(args: readonly string[], { env, signal, out }: S
 
 function readCommand(args: readonly string[]) {
   const text = { type: "string" } as const;
-  const options = { url: text, "token-file": text, note: text, for: text };
+  const flag = { type: "boolean" } as const;
+  const own = { budget: text, pseudonyms: flag, jsonl: flag };
+  const options = { url: text, "token-file": text, note: text, for: text, ...own };
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
@@ -225,6 +234,15 @@ async function silence({ api, name = "", lasts, note, tell }: Parts): Promise<nu
     note,
   });
   tell([`Nobody is told of ${plain(instance.name)} until ${new Date(from + ms).toLocaleString()}.`], made);
+  return 0;
+}
+
+async function writeBundleFile({ api, name, lasts, bundle: options, out, tell }: Parts): Promise<number> {
+  const terms = bundleTerms(options, { now: Date.now(), ms: lasts === undefined ? UNITS.d : durationOf(lasts) });
+  const { text, ...facts } = await api.assist.bundle.query(terms);
+  // Without a file it is the text itself, whoever reads it.
+  if (name === undefined) out.write(text);
+  else tell([await saveBundle(name, { text, ...facts })], { file: name, ...facts });
   return 0;
 }
 
