@@ -15,6 +15,7 @@ import { exportArchive } from "./move/export-archive";
 import { openStoresToRead } from "./open-stores";
 import { openUnity } from "./open-unity";
 import { findCanaries, listSecretPaths, makeCanary, openEchoes, pathsOf, plantConfigs, watchFor } from "./test-canary";
+import { askBeside } from "./test-canary-beside";
 import { ELSEWHERE, makeChannelConfigs } from "./test-canary-channels";
 import { type Ask, addMigration, askOverHttp, freePort, plantPlain, readWhole } from "./test-canary-place";
 import { appRouter } from "./trpc/router";
@@ -221,14 +222,13 @@ test("everything that can be asked is asked, of everything there is", async () =
   };
   const times = { from: Date.now() - 3_600_000, to: Date.now() };
   const candidates: unknown[] = [
-    undefined,
-    {},
+    ...[undefined, {}],
     ...[...ids.instances, ...ids.channels, ...unity.registry.all().map(({ id }) => id), ...ids.rules.slice(0, 20)].map(
       (id) => ({
         ...{ id, instance: id, plugin: id, alert: id, key: id, token: id, ...times },
       }),
     ),
-    { metric: "unity_collector_up", ...times },
+    ...[{ metric: "unity_collector_up", ...times }, { question: "what fails" }, { budget: 128_000, ...times }],
     { route: { name: "r", timeZone: "UTC", channels: "all" } },
     { scope: { kind: "all" }, metric: "unity_collector_up" },
   ];
@@ -243,8 +243,8 @@ test("everything that can be asked is asked, of everything there is", async () =
     if (!answered) silent.push(path);
   }
   // Those that want a thing which is not here: they were asked, and what they refuse with is looked through.
-  expect(silent).toEqual(["alerts.detail", "silences.preview"]);
-  for (const path of ["/healthz", "/readyz"]) answers.set(path, await (await fetch(url + path)).text());
+  expect(silent).toEqual(["alerts.detail", "silences.preview", "assist.analysis"]);
+  await askBeside({ url, cookie, answers }, ids.instances);
   await change("alerts.import", { yaml: unity.alertFiles.export(), dryRun: false });
   await change("alerts.import", { yaml: `${unity.alertFiles.export()}\n  - [`, dryRun: true });
 }, 240_000);

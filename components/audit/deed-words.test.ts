@@ -33,6 +33,16 @@ test("what is no procedure has words as well", () => {
   );
 });
 
+test("what an assistant did says by which tool", () => {
+  expect(deedWords({ ...plain, action: "mcp.get_instance", outcome: "done" })).toBe(
+    "Had an assistant use get_instance",
+  );
+  expect(deedWords({ ...plain, action: "mcp.bundle", outcome: "failed" })).toBe(
+    "Tried to have an assistant use bundle",
+  );
+  expect(deedWords({ ...plain, action: "mcp", outcome: "refused" })).toBe("Tried to come in as an assistant");
+});
+
 test("half a sign-in is none", () => {
   const half = {
     action: "sign-in",

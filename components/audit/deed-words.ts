@@ -124,6 +124,7 @@ export const KINDS = [
   { value: "storage", name: "Storage" },
   { value: "backup", name: "Backup" },
   { value: "secrets", name: "Key of the secrets" },
+  { value: "mcp", name: "Assistants" },
   { value: "audit", name: "Audit log" },
   { value: "other-site", name: "Other sites' pages" },
 ] as const;
@@ -143,6 +144,7 @@ const SEEN: Readonly<Record<string, string | undefined>> = {
   system: "what runs here",
   backup: "backups",
   audit: "the audit log",
+  assist: "what assistants are told",
 };
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -163,6 +165,11 @@ export function deedWords({
     const [verb, object] = known;
     return outcome === "done" ? capital(`${PAST[verb]} ${object}`) : `Tried to ${verb} ${object}`;
   }
+  // Of an assistant the action is which tool it used.
+  const tool = action.startsWith("mcp.") ? action.slice("mcp.".length) : undefined;
+  if (tool !== undefined)
+    return outcome === "done" ? `Had an assistant use ${tool}` : `Tried to have an assistant use ${tool}`;
+  if (action === "mcp") return "Tried to come in as an assistant";
   if (outcome === "done") return `Called ${action}`;
   const [group = ""] = action.split(".", 1);
   return `Tried to look at ${(Object.hasOwn(SEEN, group) ? SEEN[group] : undefined) ?? action}`;

@@ -16,6 +16,7 @@ test.each([
   ["notifications.act", "x", "/alerts/x"],
   ["people.remove", "p1", "/settings/people"],
   ["backup.download", null, "/settings/backup"],
+  ["mcp.status", null, "/settings/assistants"],
   ["other-site", null, null],
   ["constructor.x", "p1", null],
   ["sign-in", "p1", null],

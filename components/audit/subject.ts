@@ -21,6 +21,7 @@ const PLACES: Readonly<Record<string, string | undefined>> = {
   tokens: "/settings/tokens",
   storage: "/settings/storage",
   backup: "/settings/backup",
+  mcp: "/settings/assistants",
   silences: "/alerts/silences",
   discovery: "/catalogue",
 };

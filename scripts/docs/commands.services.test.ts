@@ -129,6 +129,22 @@ describeService("docs", "commands", (service) => {
     }
   });
 
+  test("docs/assistants.md: a bundle in a file", async () => {
+    const [line, ...more] = linesOf("docs/assistants.md", "UNITY_URL");
+    expect(more).toEqual([]);
+    const served = await openServed();
+    try {
+      const draft = { name: "Assistant", scopes: ["read"], expiresInDays: 1 };
+      const { secret } = await callAsAdmin(served, "tokens.create", draft);
+      const file = join(makeFolder(), "day.md");
+      const instead = { "http://unity.lan:3000": served.url, "day.md": file };
+      await runLine(line, { instead, env: { UNITY_TOKEN: secret } });
+      expect(readFileSync(file, "utf8")).toMatch(/^# Unity, /);
+    } finally {
+      await served.close();
+    }
+  });
+
   test("docs/tokens.md, docs/backup.md: curl with a token", async () => {
     const [ask] = linesOf("docs/tokens.md", "curl");
     const [download] = linesOf("docs/backup.md", "curl");

@@ -20,6 +20,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
   "docs/api.md: id=$(curl": API,
   'docs/api.md: curl -fsS -H "Authorization: Bearer $UNITY_TOKEN" "$UNITY_URL/api/v1/audit': API,
   "docs/api.md: curl -sS -H": API,
+  "docs/assistants.md: UNITY_URL=http://unity.lan:3000 npm run": HERE,
   "docs/backup.md: npm run backup -- /mnt/nas/unity.unity": HERE,
   "docs/backup.md: curl -fOJ": HERE,
   "docs/configuration.md: DATABASE_URL=postgres://unity:secret@nas/unity npm run db:init":

@@ -191,6 +191,7 @@ describe("routes", () => {
     "POST /api/backup": { path: "/api/backup", method: "POST", status: 401 },
     "/metrics": { path: "/metrics", status: 401 },
     "POST /api/v1/write, /v1/metrics, /api/v2/write": { path: "/api/v1/write", method: "POST", status: 401 },
+    "/mcp": { path: "/mcp", method: "POST", status: 401 },
     pages: { path: "/instances", status: 303 },
   };
 
@@ -217,6 +218,7 @@ describe("routes", () => {
       { name: "POST /api/v1/write, /v1/metrics, /api/v2/write", access: "send", filtered: true },
       { name: "POST /api/backup", access: "administer", filtered: false },
       { name: "/metrics", access: "read", filtered: true },
+      { name: "/mcp", access: "read", filtered: true },
     ]);
     for (const { name: _, ...meta } of guarded)
       for (const [name, visitor] of Object.entries(visitors))

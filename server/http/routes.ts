@@ -13,6 +13,7 @@ import { setPagePolicy } from "./content-policy";
 import { createExpositionHandler } from "./exposition";
 import { readiness } from "./health";
 import { createIconHandler } from "./icons";
+import { createMcpHandler } from "./mcp";
 import { redirectOf } from "./pages";
 import { createPushHandler } from "./push/handle";
 import { pushWorker } from "./push-worker";
@@ -63,6 +64,7 @@ export function createRoutes(unity: Unity, { page, assets, dev }: Parts): readon
   const backup = createBackupHandler(unity);
   const exposition = createExpositionHandler(unity);
   const push = createPushHandler(unity);
+  const mcp = createMcpHandler(unity);
 
   return [
     {
@@ -157,6 +159,15 @@ export function createRoutes(unity: Unity, { page, assets, dev }: Parts): readon
       action: "metrics.exposition",
       matches: (_, path) => exposition.matches(path),
       handle: ({ request, response }, visitor) => exposition.handle(request, response, visitor),
+    },
+    {
+      // Assistants, by the Model Context Protocol. Its tools are procedures.
+      name: "/mcp",
+      for: "read",
+      filtered: true,
+      action: "mcp",
+      matches: (_, path) => mcp.matches(path),
+      handle: ({ request, response }, visitor) => mcp.handle(request, response, visitor),
     },
     {
       name: "pages",

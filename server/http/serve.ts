@@ -82,7 +82,7 @@ export function createServing(unity: Unity, { page, assets, upgrades, dev }: Pag
     const refused = whyNot({ access: route.for, filtered: route.filtered ?? false }, visitor);
     if (!refused) return route.handle(asked, visitor);
     noteRefusal(route, visitor, refused.message);
-    answerJson(response, refused.code === "UNAUTHORIZED" ? 401 : 403, { code: "refused", message: refused.message });
+    answerRefused(response, refused);
   }
 
   /** Of nobody who would only look the audit log says nothing, as with procedures. */
@@ -146,6 +146,12 @@ function whyRefused(request: IncomingMessage, path: string): { status: number; e
   if (!isRouterState(request.headers["next-router-state-tree"]))
     return { status: 400, error: "The header next-router-state-tree is not as a page sends it." };
   return undefined;
+}
+
+function answerRefused(response: ServerResponse, { code, message }: { code: string; message: string }): void {
+  const isUnknown = code === "UNAUTHORIZED";
+  if (isUnknown) response.setHeader("www-authenticate", 'Bearer realm="Unity"');
+  answerJson(response, isUnknown ? 401 : 403, { code: "refused", message });
 }
 
 const METHODS = new Set(["GET", "HEAD", "POST"]);
