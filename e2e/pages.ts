@@ -37,6 +37,7 @@ export async function listPages(request: APIRequestContext): Promise<string[]> {
     "/settings/storage",
     "/settings/account",
     "/settings/tokens",
+    "/settings/assistants",
     "/settings/people",
     "/settings/audit",
     "/settings/audit?outcome=refused&range=7d",

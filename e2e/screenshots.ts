@@ -41,6 +41,7 @@ const pages = [
   ["account", "/settings/account"],
   ["people", "/settings/people"],
   ["tokens", "/settings/tokens"],
+  ["assistants", "/settings/assistants"],
   ["audit", "/settings/audit"],
   ["backup", "/settings/backup"],
   ["api", "/api?about=Alerts"],

@@ -12,6 +12,7 @@ import { BeforeCard } from "./BeforeCard";
 import { EarlierCard } from "./EarlierCard";
 import { RuleCard } from "./RuleCard";
 import { Timeline } from "./Timeline";
+import { WhyCard } from "./WhyCard";
 
 /** How its value goes on, while it fires. */
 const REREAD_MS = 10_000;
@@ -23,10 +24,10 @@ export function AlertView({ id }: { id: string }) {
     trpc.alerts.detail.queryOptions({ id }, { refetchInterval: ({ state }) => (state.data?.open ? REREAD_MS : false) }),
   );
   if (!detail) return <EmptyState icon="alerts" title="This alert is not there any more" />;
-  return <Filled detail={detail} />;
+  return <Filled id={id} detail={detail} />;
 }
 
-function Filled({ detail }: { detail: AlertDetail }) {
+function Filled({ id, detail }: { id: string; detail: AlertDetail }) {
   const [renderedAt] = useState(detail.at);
   const head = headOf(detail);
   if (!head) return null;
@@ -39,6 +40,7 @@ function Filled({ detail }: { detail: AlertDetail }) {
           <div className="order-1 min-w-0">
             <AlertChart detail={detail} head={head} />
           </div>
+          <WhyCard id={id} />
           <BeforeCard before={detail.before} />
           <EarlierCard detail={detail} head={head} />
         </div>

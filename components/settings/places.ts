@@ -26,6 +26,12 @@ const SETTINGS: readonly SettingsPlace[] = [
   { href: "/settings/account", name: "Account", about: "password, two-factor, passkeys, sessions", icon: "person" },
   { href: "/settings/tokens", name: "API tokens", about: "what programs come in by", icon: "key" },
   {
+    href: "/settings/assistants",
+    name: "Assistants",
+    about: "MCP for assistants, and a time as one text",
+    icon: "application",
+  },
+  {
     href: "/settings/people",
     name: "People",
     about: "who may come in, and what each may do",

@@ -35,6 +35,7 @@ export const PAGES: Readonly<Record<string, PageAccess>> = {
   "/settings/storage": "read",
   "/settings/account": "self",
   "/settings/tokens": "self",
+  "/settings/assistants": "self",
   "/settings/people": "administer",
   "/settings/audit": "administer",
   "/settings/backup": "administer",

@@ -19,8 +19,11 @@ export default async function Page({ params }: Props) {
   const { id } = await params;
   if (!(await loadAlert(id))) notFound();
   const { trpc, queryClient } = await getServer();
-  // What was changed for an instance names it.
-  await queryClient.prefetchQuery(trpc.plugins.instances.queryOptions());
+  await Promise.all([
+    // What was changed for an instance names it.
+    queryClient.prefetchQuery(trpc.plugins.instances.queryOptions()),
+    queryClient.prefetchQuery(trpc.assist.analysis.queryOptions({ id })),
+  ]);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <AlertView id={id} />
