@@ -24,6 +24,7 @@ import { createRunner, type Runner } from "./collect/run";
 import { createRunTally, type RunTally } from "./collect/run-tally";
 import { createScheduler, type Scheduler } from "./collect/scheduler";
 import type { Status } from "./collect/status";
+import { type Configuration, createConfiguration } from "./configuration/configuration";
 import { createDatabaseFacts, type DatabaseFacts } from "./database-facts";
 import { createDescribe, type Describe } from "./describe/describe";
 import { isCollecting } from "./is-collecting";
@@ -73,6 +74,7 @@ export interface Unity {
   readonly notifier: Notifier;
   readonly backtest: RunBacktest;
   readonly alertFiles: AlertFiles;
+  readonly configuration: Configuration;
   readonly muting: Muting;
   readonly channels: Channels;
   readonly accounts: Accounts;
@@ -224,6 +226,12 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
 
   await alerts.take(instances.list().flatMap(({ id, enabled }) => (enabled && cluster.holds(id) ? [id] : [])));
 
+  const alertFiles = createAlertFiles({ connection, clock, alerts, channels, muting, notifier });
+  const configuration = createConfiguration({
+    ...{ connection, registry, instances, alertFiles, muting, notifier, retention },
+    told: () => cluster.tell({ kind: "settings" }),
+  });
+
   const known = {
     ...bearers,
     registry,
@@ -238,7 +246,8 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     startedAt: clock.now(),
     cluster,
     notifier,
-    alertFiles: createAlertFiles({ connection, clock, alerts, channels, muting, notifier }),
+    alertFiles,
+    configuration,
     backtest: createBacktest({
       store,
       instances: instances.list,

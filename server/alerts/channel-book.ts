@@ -1,11 +1,12 @@
 import { asc, eq } from "drizzle-orm";
 import { v7 as createId } from "uuid";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Clock } from "../clock";
 import type { Connection } from "../db/database";
 import { UnityError } from "../errors";
 import { refuseMovedSecrets } from "../moved-secrets";
 import { keepSecrets, maskSecrets } from "../secret-fields";
+import { type SettledConfig, settleConfig } from "../settle-config";
 import { checkConfig } from "../vault/check-config";
 import type { Secrets } from "../vault/secret-reader";
 import { type Changes, type Prepared, sizeAfter } from "./changes";
@@ -43,16 +44,11 @@ export interface ChannelBook {
   settle(
     draft: Pick<ChannelDraft, "kind" | "config">,
     stored: Pick<StoredChannel, "kind" | "config"> | undefined,
-  ): Settled;
+  ): SettledConfig;
   /** Of channels whose settings are settled. @throws UnityError `too_many` */
   prepare(changes: Changes<ChannelContent>): Prepared;
   /** Reads what other processes changed. */
   reload(): Promise<void>;
-}
-
-interface Settled {
-  readonly config: Record<string, unknown>;
-  readonly lacking: string[];
 }
 
 export type ChannelSecrets = Pick<Secrets, "seal" | "open" | "refuse">;
@@ -134,7 +130,12 @@ export async function openChannelBook(
       changed("here");
       return channel;
     },
-    settle: (draft, stored) => settleConfig(draft, stored, secrets),
+    settle({ kind, config }, stored) {
+      const schema = findChannelKind(kind)?.config;
+      if (!schema) throw new UnityError("invalid", `There is no channel of the kind "${kind}".`, { field: "kind" });
+      const before = stored?.kind === kind ? stored.config : {};
+      return settleConfig(schema, { entered: config, stored: before, of: "such a channel" }, secrets);
+    },
     prepare(changes) {
       if (sizeAfter(known.size, changes) > MOST_CHANNELS)
         throw new UnityError("too_many", `More than ${MOST_CHANNELS} channels.`);
@@ -168,42 +169,6 @@ export async function openChannelBook(
 export function maskChannel(channel: StoredChannel): StoredChannel {
   const kind = findChannelKind(channel.kind);
   return { ...channel, config: kind ? maskSecrets(kind.config, channel.config) : {} };
-}
-
-function settleConfig(
-  { kind, config: entered }: Pick<ChannelDraft, "kind" | "config">,
-  stored: Pick<StoredChannel, "kind" | "config"> | undefined,
-  secrets: ChannelSecrets,
-): Settled {
-  const schema = findChannelKind(kind)?.config;
-  if (!schema) throw new UnityError("invalid", `There is no channel of the kind "${kind}".`, { field: "kind" });
-  const strange = Object.keys(entered).find((name) => !Object.hasOwn(schema.shape, name));
-  if (strange !== undefined)
-    throw new UnityError("invalid", "This is no setting of such a channel.", { field: `config.${strange}` });
-  const before = stored?.kind === kind ? stored.config : {};
-  const kept = keepSecrets(schema, entered, before);
-  refuseMovedSecrets(schema, { entered, config: kept, before });
-  const lost = findLost(entered, kept);
-  const config = JSON.parse(JSON.stringify(kept)) as Record<string, unknown>; // Without what is undefined.
-  const issues = checkConfig(schema, { config, entered, stored: before }, secrets);
-  const isLost = (path: readonly PropertyKey[]) =>
-    path.length > 0 && lost.some((one) => path.every((step, index) => String(step) === one[index]));
-  const wrong = issues.find(({ path }) => !isLost(path));
-  if (wrong) throw invalidConfig(wrong);
-  const titleOf = ([name = "", ...rest]: readonly string[]) =>
-    [z.globalRegistry.get(schema.shape[name] as z.core.$ZodType)?.title ?? name, ...rest].join(" ");
-  return { config, lacking: lost.map(titleOf) };
-}
-
-type Json = Readonly<Record<string, unknown>>;
-
-/** Where something was entered and nothing is left of it. */
-function findLost(entered: unknown, kept: unknown): string[][] {
-  if (kept === undefined) return entered === undefined ? [] : [[]];
-  if (entered === null || typeof entered !== "object" || kept === null || typeof kept !== "object") return [];
-  return Object.entries(entered).flatMap(([name, value]) =>
-    findLost(value, (kept as Json)[name]).map((path) => [name, ...path]),
-  );
 }
 
 /** Some databases hold names for the same that differ in their case. */

@@ -25,6 +25,8 @@ export interface Difference<T> {
   /** There, but not in the file. */
   readonly missing: readonly T[];
   readonly unchanged: readonly T[];
+  /** What each entry of the file became, or is, in the file's order. */
+  readonly ids: readonly string[];
 }
 
 export interface There {
@@ -103,6 +105,7 @@ function compareRoutes(
     ].map(({ from, to }) => ({ from: place(from, before), to: place(to, after) })),
     missing: plain.missing.map((route) => place(route, before)),
     unchanged: plain.unchanged.filter((route) => !hasMoved(route)).map((route) => place(route, before)),
+    ids: plain.ids,
   };
 }
 
@@ -114,33 +117,37 @@ export function compare<T extends E & { readonly id: string }, E extends { reado
     tellBy,
     make,
     isTold = false,
+    seen = (one) => one,
   }: {
     tellBy(entry: E): string;
     make(entry: E, known: T | undefined): T;
     /** What it is told by is there once: also an entry with an id that nothing has is found by it. */
     isTold?: boolean;
+    /** What of it is compared. */
+    seen?: (one: T) => unknown;
   },
 ): Difference<T> {
   const [added, unchanged]: [T[], T[]] = [[], []];
   const changed: { from: T; to: T }[] = [];
-  if (!entries) return { added, changed, unchanged, missing: [] };
+  if (!entries) return { added, changed, unchanged, missing: [], ids: [] };
   const byId = new Map(there.map((one) => [one.id, one]));
   const named = new Set(entries.flatMap(({ id }) => id ?? []));
   // Whoever is named by its id is not meant by another entry as well.
   const byName = new Map(there.filter(({ id }) => !named.has(id)).map((one) => [tellBy(one), one]));
-  const met = new Set<string>();
+  const ids: string[] = [];
   for (const entry of entries) {
     const own = entry.id === undefined ? undefined : byId.get(entry.id);
     const isFoundByName = entry.id === undefined || (isTold && !own);
     const known = isFoundByName ? byName.get(tellBy(entry)) : own;
     if (isFoundByName) byName.delete(tellBy(entry));
     const made = make(entry, known);
-    met.add(made.id);
+    ids.push(made.id);
     if (!known) added.push(made);
-    else if (canonical(known) === canonical(made)) unchanged.push(known);
+    else if (canonical(seen(known)) === canonical(seen(made))) unchanged.push(known);
     else changed.push({ from: known, to: made });
   }
-  return { added, changed, unchanged, missing: there.filter(({ id }) => !met.has(id)) };
+  const met = new Set(ids);
+  return { added, changed, unchanged, missing: there.filter(({ id }) => !met.has(id)), ids };
 }
 
 /** The same for what is the same, in whatever order its fields came. */

@@ -1,8 +1,9 @@
 import { v7 as createId } from "uuid";
 import { UnityError } from "../errors";
+import { orderConfig } from "../order-config";
 import { type ChannelBook, maskChannel, nameKey, type StoredChannel } from "./channel-book";
 import { findChannelKind } from "./channel-kinds";
-import { type ChannelContent, canonical, compare, type Difference } from "./exchange";
+import { type ChannelContent, compare, type Difference } from "./exchange";
 import type { AlertFile, ChannelEntry, ParsedFile, RouteEntry } from "./yaml";
 
 export interface ChannelImport {
@@ -19,10 +20,7 @@ export const exportChannels = (channels: readonly StoredChannel[]): ChannelConte
     const schema = findChannelKind(channel.kind)?.config;
     if (!schema) return [];
     const { config, ...content } = contentOf(maskChannel(channel));
-    // As its form has them: some databases keep no order.
-    const names = Object.keys(schema.shape).filter((name) => config[name] !== undefined);
-    const inOrder = names.map((name) => [name, JSON.parse(canonical(config[name])) as unknown]);
-    return [{ ...content, config: Object.fromEntries(inOrder) }];
+    return [{ ...content, config: orderConfig(schema, config) }];
   });
 
 /** A channel keeps its stored secrets where the file has `***`. @throws UnityError `invalid` saying where in the file */

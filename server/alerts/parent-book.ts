@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Connection } from "../db/database";
 import { UnityError } from "../errors";
 import type { Log } from "../log";
+import type { Prepared } from "./changes";
 import { findCircle } from "./parents";
 import { type ParentLink, ParentLinks } from "./shapes/parent";
 import type { Place } from "./silence-match";
@@ -11,6 +12,8 @@ export interface ParentBook {
   get(): readonly ParentLink[];
   /** @throws UnityError `invalid` when something would hang on itself, or on what is not there */
   set(links: unknown): Promise<readonly ParentLink[]>;
+  /** To be written with other things. @param later instances that are there by then @throws as `set` */
+  prepare(links: unknown, later: readonly Place[]): Prepared;
   /** Reads what another process set. */
   reload(): Promise<void>;
 }
@@ -34,18 +37,30 @@ export async function openParentBook(
   }
   await load();
 
+  function prepare(given: unknown, later: readonly Place[]): Prepared {
+    const parsed = ParentLinks.safeParse(given);
+    if (!parsed.success)
+      throw new UnityError("invalid", parsed.error.issues[0]?.message ?? "This is not valid.", { field: "links" });
+    const next = parsed.data;
+    requireSense(next, later);
+    return {
+      write: (tx) => dialect.upsert(tx, settings, [{ key: PARENTS_KEY, value: next }], [settings.key]),
+      async done() {
+        known = next;
+        changed();
+      },
+    };
+  }
+
   return {
     get: () => known,
     async set(given) {
-      const parsed = ParentLinks.safeParse(given);
-      if (!parsed.success)
-        throw new UnityError("invalid", parsed.error.issues[0]?.message ?? "This is not valid.", { field: "links" });
-      requireSense(parsed.data, places());
-      await dialect.upsert(db, settings, [{ key: PARENTS_KEY, value: parsed.data }], [settings.key]);
-      known = parsed.data;
-      changed();
+      const { write, done } = prepare(given, places());
+      await write(db);
+      await done();
       return known;
     },
+    prepare,
     reload: load,
   };
 }

@@ -1,7 +1,6 @@
 import { stringify } from "yaml";
 import { z } from "zod";
-import type { UnityError } from "../errors";
-import { type Path, readYaml, refusedFile, shorten } from "./read-yaml";
+import { type PartShape, type ReadParts, readParts } from "./read-parts";
 import { ChannelDraft } from "./shapes/channel";
 import { type Override, OverrideDraft } from "./shapes/override";
 import { type Route, RouteDraft } from "./shapes/route";
@@ -13,10 +12,10 @@ import { type Silence, SilenceDraft } from "./shapes/silence";
  * the same again.
  */
 
-const VERSION = 1;
+export const VERSION = 1;
 
 /** Made by hand, a file names none: things are found by what they are then. */
-const Id = z.string().regex(/^[\w-]{1,36}$/, "An id has letters, digits, - and _, at most 36.");
+export const Id = z.string().regex(/^[\w-]{1,36}$/, "An id has letters, digits, - and _, at most 36.");
 const RouteContent = RouteDraft.omit({ id: true });
 
 interface MayHaveId {
@@ -50,9 +49,14 @@ export interface AlertFileContent {
   readonly silences: readonly (SilenceDraft & Pick<Silence, "id">)[];
 }
 
-export function printAlerts({ rules, overrides, channels, routes, silences }: AlertFileContent): string {
-  const file = {
-    version: VERSION,
+export const printAlerts = (content: AlertFileContent): string =>
+  printYaml({ version: VERSION, ...listAlerts(content) });
+
+export const printYaml = (file: object): string => stringify(file, { lineWidth: 0, aliasDuplicateObjects: false });
+
+/** The parts of a file, as they are printed. */
+export function listAlerts({ rules, overrides, channels, routes, silences }: AlertFileContent) {
+  return {
     rules: rules.map(({ id, origin: _, ...rule }) => ({ id, ...printRule(rule) })),
     overrides: overrides.map(({ id, ...override }) => ({ id, ...without(override, { note: "" }) })),
     channels: channels.map(({ id, kind, name, enabled, config }) => ({
@@ -62,7 +66,6 @@ export function printAlerts({ rules, overrides, channels, routes, silences }: Al
     ...(routes ? { routes: routes.map(({ id, ...route }) => ({ id, ...printRoute(route) })) } : {}),
     silences: silences.map(({ id, ...silence }) => ({ id, ...printSilence(silence) })),
   };
-  return stringify(file, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 /** What a rule is without saying so. */
@@ -131,102 +134,33 @@ const SilenceContent = z.preprocess((given, context) => {
   return { ...given, when };
 }, SilenceDraft);
 
-function without<T extends object>(value: T, plain: Readonly<Record<string, unknown>>): Partial<T> {
+/** What is as it is anyway is left out. */
+export function without<T extends object>(value: T, plain: Readonly<Record<string, unknown>>): Partial<T> {
   const kept = Object.entries(value).filter(
     ([key, one]) => one !== undefined && !(key in plain && JSON.stringify(one) === JSON.stringify(plain[key])),
   );
   return Object.fromEntries(kept) as Partial<T>;
 }
 
-interface PartShape {
-  readonly id: z.ZodType<string>;
-  readonly content: z.ZodType;
-  /** As many as a Unity may have. */
-  readonly most: number;
-}
-const PARTS: Readonly<Record<AlertFilePart, PartShape>> = {
+/** By the names of a file's parts. */
+export const ALERT_PARTS: Readonly<Record<AlertFilePart, PartShape>> = {
   rules: { id: Id, content: RuleDraft, most: 2_000 },
   overrides: { id: Id, content: OverrideDraft, most: 5_000 },
   channels: { id: Id, content: ChannelDraft, most: 100 },
   routes: { id: z.string().max(64), content: RouteContent, most: 100 },
   silences: { id: Id, content: SilenceContent, most: 1_000 },
 };
-const PART_NAMES = Object.keys(PARTS) as AlertFilePart[];
 
 export interface ParsedFile {
   readonly file: AlertFile;
   /** An error about one entry. */
-  refuse(part: AlertFilePart, index: number, message: string, path?: Path): UnityError;
+  readonly refuse: ReadParts["refuse"];
 }
 
 /** @throws UnityError `invalid` saying where */
 export function parseAlerts(text: string): ParsedFile {
-  const { content, lineOf } = readYaml(text);
-  if (!isRecord(content)) throw refusedFile("The file is no list of names with values: it begins with `version: 1`.");
-  const { version, ...parts } = content;
-  if (version !== VERSION) throw refusedFile(`The file must say \`version: ${VERSION}\`.`, lineOf(["version"]));
-  const strange = Object.keys(parts).find((name) => !PART_NAMES.some((part) => part === name));
-  if (strange !== undefined)
-    throw refusedFile(`"${shorten(strange)}" is nothing that this version of Unity knows.`, lineOf([strange]));
-  const refuse: ParsedFile["refuse"] = (part, index, message, path = []) => {
-    const place = [`${part}, number ${index + 1}`, ...(path.length > 0 ? [shorten(path.join("."))] : [])].join(", ");
-    return refusedFile(`${place}: ${message}`, lineOf([part, index, ...path]));
-  };
-  const file = Object.fromEntries(
-    PART_NAMES.flatMap((part) =>
-      parts[part] === undefined ? [] : [[part, readPart(part, parts[part], { refuse, lineOf })]],
-    ),
-  ) as AlertFile; // Each part was read by its own schema.
-  return { file, refuse };
-}
-
-function readPart(
-  part: AlertFilePart,
-  list: unknown,
-  { refuse, lineOf }: Pick<ParsedFile, "refuse"> & { lineOf(path: Path): number | undefined },
-): unknown[] {
-  if (!Array.isArray(list)) throw refusedFile(`"${part}" is no list.`, lineOf([part]));
-  const { id: idSchema, content, most } = PARTS[part];
-  if (list.length > most) throw refusedFile(`There may be ${most} ${part} at most.`, lineOf([part]));
-  const ids = new Set<string>();
-  return list.map((entry: unknown, index) => {
-    const { id } = readEntry(z.object({ id: idSchema.optional() }), entry, (message, path) =>
-      refuse(part, index, message, path),
-    );
-    if (id !== undefined && ids.has(id)) throw refuse(part, index, `the id ${id} is there twice.`, ["id"]);
-    if (id !== undefined) ids.add(id);
-    const { id: _, ...rest } = entry as Record<string, unknown>;
-    const read = readEntry(content, rest, (message, path) => refuse(part, index, message, path));
-    const strange = findStrange(rest, read);
-    if (strange) throw refuse(part, index, `"${shorten(strange.join("."))}" is nothing that Unity knows.`, strange);
-    return id === undefined ? read : { ...(read as object), id };
-  });
-}
-
-function readEntry<T extends z.ZodType>(
-  schema: T,
-  entry: unknown,
-  refuse: (message: string, path: Path) => UnityError,
-): z.output<T> {
-  const parsed = schema.safeParse(entry);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const isMissing = issue?.code === "invalid_type" && issue.message.endsWith("received undefined");
-  throw refuse(
-    isMissing ? "It is missing." : (issue?.message ?? "This is not valid."),
-    (issue?.path ?? []).map((step) => (typeof step === "number" ? step : String(step))),
-  );
-}
-
-/** A name with a mistake in it would be ignored, and its value with it. */
-function findStrange(given: unknown, read: unknown): string[] | undefined {
-  if (given === null || typeof given !== "object" || read === null || typeof read !== "object") return undefined;
-  for (const [key, value] of Object.entries(given)) {
-    if (!Object.hasOwn(read, key)) return [key];
-    const found = findStrange(value, (read as Record<string, unknown>)[key]);
-    if (found !== undefined) return [key, ...found];
-  }
-  return undefined;
+  const { parts, refuse } = readParts(text, { version: VERSION, shapes: ALERT_PARTS });
+  return { file: parts as AlertFile, refuse }; // Each part was read by its own schema.
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -2,11 +2,13 @@ import { eq } from "drizzle-orm";
 import { v7 as createId } from "uuid";
 import type { z } from "zod";
 import type { Plugin } from "../../plugins/sdk/plugin";
+import { type Changes, type Prepared, sizeAfter } from "../alerts/changes";
 import type { Clock } from "../clock";
 import type { Connection } from "../db/database";
 import { UnityError } from "../errors";
 import { refuseMovedSecrets } from "../moved-secrets";
 import { keepSecrets } from "../secret-fields";
+import { settleConfig } from "../settle-config";
 import { checkConfig } from "../vault/check-config";
 import type { Secrets } from "../vault/secret-reader";
 import { DEFAULT_TIMEOUT_MS, type Instance, intervalFloor } from "./instance";
@@ -24,6 +26,15 @@ export interface InstanceDraft {
 }
 type InstanceChange = Partial<Omit<InstanceDraft, "plugin">>;
 
+/** An instance without when it was made and changed. */
+export type InstanceContent = Omit<Instance, "createdAt" | "updatedAt">;
+
+export interface SettledInstance {
+  readonly content: InstanceContent;
+  /** Secrets that are `***` in the file and that nobody knows, by what forms call them. Until they are typed in it is paused. */
+  readonly lacking: readonly string[];
+}
+
 export interface Instances {
   list(): readonly Instance[];
   get(id: string): Instance | undefined;
@@ -34,6 +45,13 @@ export interface Instances {
   create(draft: InstanceDraft): Promise<Instance>;
   update(id: string, change: InstanceChange): Promise<Instance>;
   remove(id: string): Promise<Instance>;
+  /**
+   * What a file says of an instance, with the stored secrets that it keeps. Whether its name is free is not looked at.
+   * @throws UnityError `invalid`, `not_found` naming the field
+   */
+  settle(draft: InstanceDraft & { readonly id?: string | undefined }, stored?: InstanceContent): SettledInstance;
+  /** Of settled ones, to be written with other things. @throws UnityError `too_many` */
+  prepare(changes: Changes<InstanceContent>): Prepared;
   /** Reads what other processes changed. */
   reload(): Promise<void>;
 }
@@ -67,8 +85,7 @@ export async function openInstances(
   for (const row of await readAll()) known.set(row.id, load(row));
 
   function check(draft: InstanceDraft, stored?: Instance): Instance {
-    const plugin = deps.plugin(draft.plugin);
-    if (!plugin) throw new UnityError("not_found", `There is no plugin "${draft.plugin}".`, { field: "plugin" });
+    const plugin = requirePlugin(draft.plugin);
     const name = draft.name.trim();
     if (name === "") throw new UnityError("invalid", "Give it a name.", { field: "name" });
     const taken = [...known.values()].some(
@@ -81,25 +98,64 @@ export async function openInstances(
     refuseMovedSecrets(plugin.config, { entered: draft.config, config, before });
     const [issue] = checkConfig(plugin.config, { config, entered: draft.config, stored: before }, secrets);
     if (issue) throw invalidConfig(issue);
+    const now = clock.now();
+    return {
+      ...contentOf(plugin, { ...draft, name, id: stored?.id, config }),
+      createdAt: stored?.createdAt ?? now,
+      // Strictly later, so that the runner sees every change.
+      updatedAt: Math.max(now, (stored?.updatedAt ?? 0) + 1),
+    };
+  }
+
+  function contentOf(plugin: Plugin, draft: InstanceDraft & { readonly id?: string | undefined }): InstanceContent {
     const intervalSeconds = draft.intervalSeconds ?? plugin.intervalSeconds;
     if (intervalSeconds < intervalFloor(plugin) || intervalSeconds > LONGEST_INTERVAL_SECONDS) {
       const message = `The interval must be between ${intervalFloor(plugin)} s and 7 days.`;
       throw new UnityError("invalid", message, { field: "intervalSeconds" });
     }
-    const now = clock.now();
     return {
-      id: stored?.id ?? createId(),
+      id: draft.id ?? createId(),
       plugin: plugin.id,
-      name,
+      name: draft.name,
       host: draft.host?.trim() || localHost,
       enabled: draft.enabled ?? true,
-      config,
+      config: draft.config,
       intervalSeconds,
       timeoutMs: draft.timeoutMs ?? plugin.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       tags: [...new Set(draft.tags ?? [])],
-      createdAt: stored?.createdAt ?? now,
-      // Strictly later, so that the runner sees every change.
-      updatedAt: Math.max(now, (stored?.updatedAt ?? 0) + 1),
+    };
+  }
+
+  function requirePlugin(id: string): Plugin {
+    const plugin = deps.plugin(id);
+    if (!plugin) throw new UnityError("not_found", `There is no plugin "${id}".`, { field: "plugin" });
+    return plugin;
+  }
+
+  function prepare({ add, change, remove }: Changes<InstanceContent>): Prepared {
+    if (sizeAfter(known.size, { add, change, remove }) > MAX_INSTANCES)
+      throw new UnityError("too_many", `More than ${MAX_INSTANCES} instances.`);
+    const now = clock.now();
+    const added = add.map((content) => ({ ...content, createdAt: now, updatedAt: now }));
+    const changed = change.map((content) => {
+      const { createdAt, updatedAt } = require(content.id);
+      return { ...content, createdAt, updatedAt: Math.max(now, updatedAt + 1) };
+    });
+    const removed = remove.map(require);
+    return {
+      async write(tx) {
+        // Names become free before they are taken.
+        for (const { id } of removed) await tx.delete(plugins).where(eq(plugins.id, id));
+        for (const one of changed) await tx.update(plugins).set(rowOf(one)).where(eq(plugins.id, one.id));
+        for (const one of added) await tx.insert(plugins).values(rowOf(one));
+      },
+      async done() {
+        for (const { id } of removed) known.delete(id);
+        for (const one of [...changed, ...added]) known.set(one.id, one);
+        for (const one of removed) deps.changed(one, "removed", "here");
+        for (const one of changed) deps.changed(one, "changed", "here");
+        for (const one of added) deps.changed(one, "added", "here");
+      },
     };
   }
 
@@ -148,6 +204,14 @@ export async function openInstances(
       deps.changed(instance, "removed", "here");
       return instance;
     },
+    settle(draft, stored) {
+      const plugin = requirePlugin(draft.plugin);
+      const parts = { entered: draft.config, stored: stored?.config ?? {}, of: plugin.name };
+      const { config, lacking } = settleConfig(plugin.config, parts, secrets);
+      const enabled = (draft.enabled ?? true) && lacking.length === 0;
+      return { content: contentOf(plugin, { ...draft, config, enabled, id: stored?.id ?? draft.id }), lacking };
+    },
+    prepare,
     async reload() {
       const rows = await readAll();
       const there = new Set(rows.map(({ id }) => id));

@@ -1,6 +1,7 @@
 import { findChannelKind } from "../alerts/channel-kinds";
 import { NotifySettings } from "../alerts/shapes/route";
 import type { Visitor } from "../auth/visitor";
+import type { Instance } from "../collect/instance";
 import { wrapSecrets } from "../secret-fields";
 import { Secret } from "../secrets";
 import type { Unity } from "../unity";
@@ -53,16 +54,26 @@ export function createAudited(parts: Parts) {
     return { id: found.id, name, view: { name, username, email, role, tags, disabled, twoFactor, ways } };
   }
 
+  function instanceView({ plugin, name, host, enabled, intervalSeconds, timeoutMs, tags, config }: Instance) {
+    const shown = secretsOf(config, registry.get(plugin)?.config);
+    return { plugin, name, host, enabled, intervalSeconds, timeoutMs, tags, config: shown };
+  }
+  const alertsView = () => ({
+    rules: alerts.book.rules(),
+    overrides: alerts.book.overrides(),
+    channels: channels.book.list().map(channelView),
+    routes: notifier.book.routes(),
+    silences: silences(),
+  });
+  const notifySettings = () => wrapSecrets(NotifySettings, notifier.book.settings());
+
   return {
     person,
     /** Who asks. */
     self: (_, { userId }) => person(userId),
     instance(id) {
       const found = instances.get(id);
-      if (!found) return undefined;
-      const { plugin, name, host, enabled, intervalSeconds, timeoutMs, tags } = found;
-      const config = secretsOf(found.config, registry.get(plugin)?.config);
-      return { id, name, view: { plugin, name, host, enabled, intervalSeconds, timeoutMs, tags, config } };
+      return found && { id, name: found.name, view: instanceView(found) };
     },
     channel(id) {
       const found = channels.book.get(id);
@@ -93,14 +104,14 @@ export function createAudited(parts: Parts) {
     other: (id): AuditSubject => ({ id, name: null }),
     retention: whole("Retention", retention.get),
     routes: whole("Routes", () => ({ routes: notifier.book.routes() })),
-    notifySettings: whole("Notifications", () => wrapSecrets(NotifySettings, notifier.book.settings())),
+    notifySettings: whole("Notifications", notifySettings),
     parents: whole("What hangs on what", () => ({ links: muting.parents.get() })),
-    alertFiles: whole("Rules, channels, routes and silences", () => ({
-      rules: alerts.book.rules(),
-      overrides: alerts.book.overrides(),
-      channels: channels.book.list().map(channelView),
-      routes: notifier.book.routes(),
-      silences: silences(),
+    alertFiles: whole("Rules, channels, routes and silences", alertsView),
+    configuration: whole("Configuration", () => ({
+      instances: instances.list().map((one) => ({ id: one.id, ...instanceView(one) })),
+      parents: muting.parents.get(),
+      ...alertsView(),
+      settings: { retention: retention.get(), notifications: notifySettings() },
     })),
   } satisfies Record<string, Find>;
 }

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import type { Prepared } from "../alerts/changes";
 import type { Connection } from "../db/database";
 import { UnityError } from "../errors";
 import type { Log } from "../log";
@@ -14,11 +15,16 @@ export interface RetentionBook {
   read(): Promise<RetentionSettings>;
   /** @throws UnityError `invalid`, naming the field */
   set(settings: RetentionSettings): Promise<void>;
+  /** Somebody set it. */
+  isSet(): boolean;
+  /** To be written with other things. @throws as `set` */
+  prepare(settings: RetentionSettings): Prepared;
 }
 
 export async function openRetention({ db, schema, dialect }: Connection, log: Log): Promise<RetentionBook> {
   const { settings } = schema;
   let known = DEFAULT_RETENTION;
+  let isSet = false;
 
   async function read(): Promise<RetentionSettings> {
     const [row] = await db.select().from(settings).where(eq(settings.key, RETENTION_KEY));
@@ -26,7 +32,19 @@ export async function openRetention({ db, schema, dialect }: Connection, log: Lo
     if (!stored.success)
       log.warn({ err: stored.error }, "what is set about retention cannot be read, so the defaults apply; set it anew");
     known = stored.data ?? DEFAULT_RETENTION;
+    isSet = row !== undefined;
     return known;
+  }
+
+  function prepare(next: RetentionSettings): Prepared {
+    requireOrder(next);
+    return {
+      write: (tx) => dialect.upsert(tx, settings, [{ key: RETENTION_KEY, value: next }], [settings.key]),
+      async done() {
+        known = next;
+        isSet = true;
+      },
+    };
   }
 
   await read();
@@ -34,10 +52,12 @@ export async function openRetention({ db, schema, dialect }: Connection, log: Lo
     get: () => known,
     read,
     async set(next) {
-      requireOrder(next);
-      await dialect.upsert(db, settings, [{ key: RETENTION_KEY, value: next }], [settings.key]);
-      known = next;
+      const { write, done } = prepare(next);
+      await write(db);
+      await done();
     },
+    isSet: () => isSet,
+    prepare,
   };
 }
 

@@ -4,6 +4,7 @@ import { assistRouter } from "./assist";
 import { auditRouter } from "./audit";
 import { backupRouter } from "./backup";
 import { channelsRouter } from "./channels";
+import { configRouter } from "./config";
 import { discoveryRouter } from "./discovery";
 import { router } from "./init";
 import { liveRouter } from "./live";
@@ -25,6 +26,7 @@ export const appRouter = router({
   notifications: notificationsRouter,
   channels: channelsRouter,
   assist: assistRouter,
+  config: configRouter,
   live: liveRouter,
   system: systemRouter,
   storage: storageRouter,

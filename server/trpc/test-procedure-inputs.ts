@@ -124,6 +124,9 @@ export const PROCEDURE_INPUTS: Readonly<Record<string, (ids: Ids) => readonly un
   "alerts.export": nothing,
   "alerts.import": () => [{ yaml: "rules: []" }],
 
+  "config.export": nothing,
+  "config.import": () => [{ files: [{ yaml: "rules: []" }] }],
+
   "alerts.rule.list": nothing,
   "alerts.rule.get": byId("rule"),
   "alerts.rule.create": () => [rule],

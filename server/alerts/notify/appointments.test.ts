@@ -27,6 +27,9 @@ function makeCalendar(options: { canary?: object; routes?: ReturnType<typeof mak
       settings: () => settings,
       shownSettings: () => settings,
       setSettings: async () => settings,
+      hasSettings: () => true,
+      settleSettings: () => settings,
+      prepareSettings: () => ({ write: async () => undefined, done: async () => undefined }),
       lastAt: (what) => marks.get(what),
       mark(what, at) {
         marks.set(what, at);

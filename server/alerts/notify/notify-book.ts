@@ -30,6 +30,12 @@ export interface NotifyBook {
   shownSettings(): NotifySettings;
   /** What is secret and comes back as `***` is kept. @throws UnityError `invalid`, naming the field */
   setSettings(settings: unknown): Promise<NotifySettings>;
+  /** Somebody set them. */
+  hasSettings(): boolean;
+  /** As they would be kept, what is secret and comes back as `***` filled in. @throws as `setSettings` */
+  settleSettings(settings: unknown): NotifySettings;
+  /** Of settled ones, to be written with other things. */
+  prepareSettings(settled: NotifySettings): Prepared;
   /** What links are signed with. Never leaves the server. */
   readonly key: Secret<Buffer>;
   /** When something that comes by the calendar last came. */
@@ -58,6 +64,7 @@ export async function openNotifyBook(
   const { settings: table } = schema;
   let routes: readonly Route[] = FIRST_ROUTES;
   let settings = NotifySettings.parse({});
+  let isSet = false;
   let marks: Readonly<Record<string, number>> = {};
 
   async function load(): Promise<void> {
@@ -69,6 +76,7 @@ export async function openNotifyBook(
     routes = read(RouteList, stored.get(ROUTES), log)?.map(named) ?? FIRST_ROUTES;
     const opened = secrets.open(placeOf(NOTIFY_SETTINGS), stored.get(NOTIFY_SETTINGS));
     settings = read(NotifySettings, opened, log) ?? NotifySettings.parse({});
+    isSet = opened !== undefined;
     marks = { ...read(Marks, stored.get(CALENDAR), log), ...newer(marks, read(Marks, stored.get(CALENDAR), log)) };
   }
 
@@ -89,8 +97,6 @@ export async function openNotifyBook(
 
   await load();
   const key = await openKey();
-  const save = (name: string, value: unknown) => dialect.upsert(db, table, [{ key: name, value }], [table.key]);
-
   function prepareRoutes(given: unknown): Prepared {
     const next = check(RouteList, given).map(named);
     const ids = new Set(next.map(({ id }) => id));
@@ -99,6 +105,25 @@ export async function openNotifyBook(
       write: (tx) => dialect.upsert(tx, table, [{ key: ROUTES, value: next }], [table.key]),
       async done() {
         routes = next;
+        changed();
+      },
+    };
+  }
+
+  function settleSettings(given: unknown): NotifySettings {
+    const entered = check(NotifySettings, given);
+    const next = NotifySettings.parse(keepSecrets(NotifySettings, entered, settings));
+    refuseUrl(next.heartbeat.url, settings.heartbeat.url);
+    return next;
+  }
+
+  function prepareSettings(next: NotifySettings): Prepared {
+    const value = secrets.seal(placeOf(NOTIFY_SETTINGS), NotifySettings, next);
+    return {
+      write: (tx) => dialect.upsert(tx, table, [{ key: NOTIFY_SETTINGS, value }], [table.key]),
+      async done() {
+        settings = next;
+        isSet = true;
         changed();
       },
     };
@@ -128,14 +153,14 @@ export async function openNotifyBook(
     settings: () => settings,
     shownSettings: () => NotifySettings.parse(maskSecrets(NotifySettings, settings)),
     async setSettings(given) {
-      const entered = check(NotifySettings, given);
-      const next = NotifySettings.parse(keepSecrets(NotifySettings, entered, settings));
-      refuseUrl(next.heartbeat.url, settings.heartbeat.url);
-      await save(NOTIFY_SETTINGS, secrets.seal(placeOf(NOTIFY_SETTINGS), NotifySettings, next));
-      settings = next;
-      changed();
+      const { write, done } = prepareSettings(settleSettings(given));
+      await write(db);
+      await done();
       return settings;
     },
+    hasSettings: () => isSet,
+    settleSettings,
+    prepareSettings,
     lastAt: (what) => marks[what],
     mark(what, at) {
       // Of routes that are gone nothing is noted any more.

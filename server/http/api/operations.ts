@@ -144,6 +144,10 @@ export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
     post("/discovery/ignore", "discovery.ignore", "Propose it no more"),
     post("/discovery/take-back", "discovery.takeBack", "Propose it again"),
   ],
+  Configuration: [
+    get("/config/export", "config.export", "Everything that people set as YAML, some parts of it, or one thing"),
+    post("/config/import", "config.import", "Say what such files change, or do it"),
+  ],
   Storage: [
     get("/storage", "storage.overview", "What is stored, how much, and for how long"),
     get("/storage/health", "storage.health", "Whether samples become durable"),
