@@ -37,6 +37,8 @@ const Environment = z.object({
   UNITY_SECRET_KEY_FILE: z.string().optional(),
   UNITY_BACKUP_PASSPHRASE: z.string().optional(),
   UNITY_UPGRADE_WITHOUT_BACKUP: z.enum(["0", "1"]).default("0"),
+  UNITY_PROVISION: z.string().min(1).optional(),
+  UNITY_PROVISION_PRUNE: z.enum(["0", "1"]).default("0"),
   UNITY_SECRETS_DIR: z.string().min(1).default("/run/secrets"),
   UNITY_TRUSTED_PROXIES: z.string().transform(readBy(parseNetworks)).default([]),
   UNITY_PROXY_USER_HEADER: z
@@ -83,6 +85,8 @@ export interface Env {
   readonly upgradesWithoutBackup: boolean;
   /** Of files that secrets may refer to. */
   readonly secretsFolder: string;
+  /** Files of the configuration that are applied at start and on change. */
+  readonly provision: { readonly folder: string | undefined; readonly prunes: boolean };
   readonly logLevel: string;
   /** Link-local and metadata addresses that may be connected to nevertheless. */
   readonly allowedAddresses: readonly Network[];
@@ -128,6 +132,10 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     backupPassphrase: hidden(values.UNITY_BACKUP_PASSPHRASE),
     upgradesWithoutBackup: values.UNITY_UPGRADE_WITHOUT_BACKUP === "1",
     secretsFolder: resolve(values.UNITY_SECRETS_DIR),
+    provision: {
+      folder: values.UNITY_PROVISION && resolve(values.UNITY_PROVISION),
+      prunes: values.UNITY_PROVISION_PRUNE === "1",
+    },
     logLevel: values.LOG_LEVEL,
     allowedAddresses: values.UNITY_ALLOW_ADDRESSES,
     accounts: {

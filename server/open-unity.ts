@@ -69,6 +69,7 @@ export async function openUnity(env: Env, log: Log): Promise<Unity> {
     cluster,
     accounts: env.accounts,
     assistantsMayAct: env.assistantsMayAct,
+    provision: env.provision,
     flushMs: flushMsOf(env.database),
   });
   opened = unity;

@@ -33,6 +33,8 @@ export interface UnityParts {
   readonly scriptsFolder?: string | undefined;
   /** Other processes on the same database; without it there are none. */
   readonly cluster?: Cluster;
+  /** Files of the configuration that are applied; without a folder there are none. */
+  readonly provision?: { readonly folder: string | undefined; readonly prunes: boolean };
   /** Who may come in beside those with a password. */
   readonly accounts?: AccountSettings;
   /** Assistants may do what a token that may respond may; else they only read. */

@@ -25,6 +25,7 @@ import { createRunTally, type RunTally } from "./collect/run-tally";
 import { createScheduler, type Scheduler } from "./collect/scheduler";
 import type { Status } from "./collect/status";
 import { type Configuration, createConfiguration } from "./configuration/configuration";
+import { createProvisioner, type Provisioner } from "./configuration/provision/provisioner";
 import { createDatabaseFacts, type DatabaseFacts } from "./database-facts";
 import { createDescribe, type Describe } from "./describe/describe";
 import { isCollecting } from "./is-collecting";
@@ -75,6 +76,7 @@ export interface Unity {
   readonly backtest: RunBacktest;
   readonly alertFiles: AlertFiles;
   readonly configuration: Configuration;
+  readonly provisioner: Provisioner;
   readonly muting: Muting;
   readonly channels: Channels;
   readonly accounts: Accounts;
@@ -248,6 +250,11 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     notifier,
     alertFiles,
     configuration,
+    provisioner: createProvisioner({
+      ...(parts.provision ?? { folder: undefined, prunes: false }),
+      ...{ connection, configuration, registry, key: notifier.book.key, audit, clock, log },
+      leads: () => cluster.leads(),
+    }),
     backtest: createBacktest({
       store,
       instances: instances.list,
@@ -270,6 +277,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
       for (const instance of instances.list()) schedule(instance);
       alerts.start();
       notifier.start();
+      known.provisioner.begin();
       const ids = instances.list().map(({ id }) => id);
       ledger
         .loadStrips(ids)
@@ -295,6 +303,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
       return instance.enabled;
     },
     async stop(graceMs) {
+      known.provisioner.stop();
       await scheduler.stop(graceMs);
       // Neither waits for the other: a database that says nothing to one must not keep the other's samples off the disk.
       const closing = [ledger, alerts, store, accounts, audit].map((one) => one.close());

@@ -20,6 +20,7 @@ export async function readiness({
   startedAt,
   registry,
   cluster,
+  provisioner,
 }: Unity): Promise<Readiness> {
   const answer = await store.ping().then(
     () => ({ ok: true, detail: "answers" }),
@@ -35,7 +36,7 @@ export async function readiness({
       const since = ledger.status(instance.id).lastRunAt ?? startedAt;
       return now - Math.max(since, startedAt, instance.updatedAt) > instance.intervalSeconds * 12_000 + STALE_GRACE_MS;
     });
-  const checks = {
+  const checks: Record<string, { ok: boolean; detail: string }> = {
     store: answer,
     scheduler: { ok: late < LATE_MS, detail: `${late} ms late` },
     collection: {
@@ -47,5 +48,8 @@ export async function readiness({
             `${stale.length} stale`,
     },
   };
+  // What was applied before stays, so that Unity is as ready as it was. Whoever watches Unity need not be signed in: no more is said.
+  if (provisioner.problem() !== null)
+    checks.provisioning = { ok: true, detail: "the files of the configuration are not applied" };
   return { ready: Object.values(checks).every(({ ok }) => ok), checks };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AuditChange } from "../auth/audit-entry";
 import { CONFIG_KINDS, CONFIG_PARTS } from "../configuration/shapes";
 
 /** Of a file: `version: 1`, then a list of each kind of thing. */
@@ -20,4 +21,29 @@ export const ConfigReport = z.object({
   notes: z.array(z.string()),
   /** False: it was only looked at. */
   applied: z.boolean(),
+});
+
+/** A thing that is, or was, in a file of the folder that is applied. */
+export const ProvisionedThing = Thing.extend({
+  name: z.string(),
+  file: z.string(),
+  /** As the file says; somebody decided for what is here; changed here, nothing is done; the process that leads applies it; in no file any more. */
+  state: z.enum(["same", "kept", "drift", "waits", "left"]),
+  /** Of what drifted: changed or removed here, or here before the file was. */
+  why: z.enum(["changed", "removed", "before"]).nullable(),
+});
+
+export const ProvisionState = z.object({
+  /** Null: there is none. */
+  folder: z.string().nullable(),
+  /** What leaves the files is removed here. */
+  prunes: z.boolean(),
+  files: z.array(z.string()),
+  /** Why what is in the folder is not applied; what was applied before stays. */
+  problem: z.string().nullable(),
+  /** Epoch milliseconds. */
+  readAt: z.number().nullable(),
+  /** `changes` lead from what is here to what the file says. */
+  things: z.array(ProvisionedThing.extend({ changes: z.array(AuditChange) })),
+  notes: z.array(z.string()),
 });

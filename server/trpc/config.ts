@@ -1,14 +1,48 @@
 import { z } from "zod";
 import { nameOf } from "../auth/visitor";
 import type { ConfigReport as Report } from "../configuration/configuration";
-import { ConfigPart, ConfigReport, Thing } from "./config-outputs";
-import { router, toAdminister, toEdit } from "./init";
+import { ConfigPart, ConfigReport, ProvisionedThing, ProvisionState, Thing } from "./config-outputs";
+import { router, toAdminister, toEdit, toRead } from "./init";
 
 /** As the largest file that is read. */
 const Yaml = z.string().max(1_000_000);
 
+/** The folder of files that is applied at start and on change. */
+const provisionRouter = router({
+  /** What is in it, what is wrong with it, and what drifted from it. */
+  state: toEdit.output(ProvisionState).query(async ({ ctx: { unity } }) => {
+    const { things, files, notes, ...rest } = await unity.provisioner.state();
+    const shown = things.map(({ changes, ...thing }) => ({ ...thing, changes: [...changes] }));
+    return { ...rest, files: [...files], notes: [...notes], things: shown };
+  }),
+  /** Which things are by a file. */
+  managed: toRead
+    .output(z.array(ProvisionedThing))
+    .query(async ({ ctx: { unity } }) => [...(await unity.provisioner.managed())]),
+  /** What the file says of a thing that drifted. */
+  takeFile: toAdminister
+    .meta({ audit: { of: null } })
+    .input(Thing)
+    .output(Thing)
+    .mutation(async ({ ctx: { unity, visitor }, input }) => {
+      await unity.provisioner.takeFile(input, nameOf(visitor));
+      return input;
+    }),
+  /** It stays as it is here until the file says something else. Of what is in no file any more, that it once was is forgotten. */
+  keepMine: toAdminister
+    .meta({ audit: { of: null } })
+    .input(Thing)
+    .output(Thing)
+    .mutation(async ({ ctx: { unity }, input }) => {
+      await unity.provisioner.keepMine(input);
+      return input;
+    }),
+});
+
 /** Everything that people set, as files. */
 export const configRouter = router({
+  provision: provisionRouter,
+
   /** As YAML, which `import` reads: without secrets, and of silences those that are not over. All of it, some parts, or one thing. */
   export: toEdit
     .input(z.object({ parts: z.array(ConfigPart).max(10).optional(), thing: Thing.optional() }).default({}))

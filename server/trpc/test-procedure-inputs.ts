@@ -125,6 +125,10 @@ export const PROCEDURE_INPUTS: Readonly<Record<string, (ids: Ids) => readonly un
   "alerts.import": () => [{ yaml: "rules: []" }],
 
   "config.export": nothing,
+  "config.provision.state": nothing,
+  "config.provision.managed": nothing,
+  "config.provision.takeFile": () => [{ kind: "rule", id: "x" }],
+  "config.provision.keepMine": () => [{ kind: "rule", id: "x" }],
   "config.import": () => [{ files: [{ yaml: "rules: []" }] }],
 
   "alerts.rule.list": nothing,

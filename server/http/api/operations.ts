@@ -147,6 +147,10 @@ export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
   Configuration: [
     get("/config/export", "config.export", "Everything that people set as YAML, some parts of it, or one thing"),
     post("/config/import", "config.import", "Say what such files change, or do it"),
+    get("/config/provision", "config.provision.state", "The folder of files that is applied, and what drifted from it"),
+    get("/config/provision/things", "config.provision.managed", "Which things are by a file"),
+    post("/config/provision/take-file", "config.provision.takeFile", "Apply what the file says of what drifted"),
+    post("/config/provision/keep", "config.provision.keepMine", "Leave it as it is here until the file says else"),
   ],
   Storage: [
     get("/storage", "storage.overview", "What is stored, how much, and for how long"),
