@@ -1,6 +1,5 @@
 import type { Plugin } from "../plugins/sdk/plugin";
 import { absenceOf, alertFacts, downFrom, metricFacts } from "./alert-facts";
-import { type AlertFiles, createAlertFiles } from "./alerts/alert-file";
 import { type Alerts, openAlerts } from "./alerts/alerts";
 import { createBacktest, type RunBacktest } from "./alerts/backtest/backtest";
 import { type Muting, openMuting } from "./alerts/muted";
@@ -24,8 +23,6 @@ import { createRunner, type Runner } from "./collect/run";
 import { createRunTally, type RunTally } from "./collect/run-tally";
 import { createScheduler, type Scheduler } from "./collect/scheduler";
 import type { Status } from "./collect/status";
-import { type Configuration, createConfiguration } from "./configuration/configuration";
-import { createProvisioner, type Provisioner } from "./configuration/provision/provisioner";
 import { createDatabaseFacts, type DatabaseFacts } from "./database-facts";
 import { createDescribe, type Describe } from "./describe/describe";
 import { isCollecting } from "./is-collecting";
@@ -35,6 +32,7 @@ import { forgetSamples } from "./metrics/forget-samples";
 import { createRateBook, type RateBook } from "./metrics/rates";
 import { openSeriesIndex, type SeriesIndex } from "./metrics/series";
 import type { MetricStore } from "./metrics/store";
+import { type OpenedConfiguration, openConfiguration } from "./open-configuration";
 import { openNotifying } from "./open-notifying";
 import { openReceiver } from "./open-receiver";
 import { createKeeper, type Keeper } from "./retention/keeper";
@@ -44,7 +42,7 @@ import type { UnityParts } from "./unity-parts";
 import { createPauseWatch } from "./watch-pauses";
 
 /** Unity's parts, wired. What procedures and pages are handed. */
-export interface Unity {
+export interface Unity extends OpenedConfiguration {
   readonly registry: Registry;
   readonly instances: Instances;
   readonly ledger: Ledger;
@@ -74,9 +72,6 @@ export interface Unity {
   readonly alerts: Alerts;
   readonly notifier: Notifier;
   readonly backtest: RunBacktest;
-  readonly alertFiles: AlertFiles;
-  readonly configuration: Configuration;
-  readonly provisioner: Provisioner;
   readonly muting: Muting;
   readonly channels: Channels;
   readonly accounts: Accounts;
@@ -228,12 +223,6 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
 
   await alerts.take(instances.list().flatMap(({ id, enabled }) => (enabled && cluster.holds(id) ? [id] : [])));
 
-  const alertFiles = createAlertFiles({ connection, clock, alerts, channels, muting, notifier });
-  const configuration = createConfiguration({
-    ...{ connection, registry, instances, alertFiles, muting, notifier, retention },
-    told: () => cluster.tell({ kind: "settings" }),
-  });
-
   const known = {
     ...bearers,
     registry,
@@ -248,13 +237,7 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     startedAt: clock.now(),
     cluster,
     notifier,
-    alertFiles,
-    configuration,
-    provisioner: createProvisioner({
-      ...(parts.provision ?? { folder: undefined, prunes: false }),
-      ...{ connection, configuration, registry, key: notifier.book.key, audit, clock, log },
-      leads: () => cluster.leads(),
-    }),
+    ...openConfiguration({ ...parts, alerts, instances, channels, muting, notifier, retention, cluster, audit }),
     backtest: createBacktest({
       store,
       instances: instances.list,

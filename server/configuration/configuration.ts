@@ -230,7 +230,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
   };
 }
 
-export const reportConfig = (looked: LookedConfig): KindReport<ConfigKind> =>
+const reportConfig = (looked: LookedConfig): KindReport<ConfigKind> =>
   joinReports<ConfigKind>([
     reportChanges("instance", looked.instances, ({ name }) => name),
     reportChanges("parents", looked.parents, () => "What hangs on what"),

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { WrongUse } from "../move/command";
 import type { Screen } from "../move/progress";
 import { type BundleOptions, bundleTerms, saveBundle } from "./bundle-file";
+import { runConfig, runImportFrom } from "./config-command";
 import { type Api, connectUnity, explain } from "./connect";
 import { alertLines, instanceLines, isOpen, labelled, type Paint, painter, plain, readingLines } from "./lines";
 
@@ -14,6 +15,10 @@ unity tail [NAME]            what is measured, as it comes
 unity ack ALERT [--note TEXT]            an alert that \`unity status\` shows, by its id or how that begins
 unity silence NAME --for 2h [--note TEXT]   nobody is told of what an instance has
 unity bundle [FILE]          the past day as one text for an assistant: [--for 7d] [--budget 8000|32000|128000] [--pseudonyms] [--jsonl]
+unity config export [--out FILE]         everything that is set, as YAML without secrets
+unity config diff FILE...                what such files would change; exit code 1 when that is something
+unity config apply FILE... [--dry-run] [--remove-missing]   does it; several files are one whole
+unity import-from KIND FILE [--dry-run]  uptime-kuma, beszel, gatus or prometheus-rules: what becomes of it, and does it
                        These ask a Unity that runs: --url or UNITY_URL (http://localhost:3000), with an API token in UNITY_TOKEN or
                        a file, --token-file. At a terminal they show lines, else JSON. Exit code 3: no Unity answers there
 `;
@@ -31,7 +36,11 @@ interface Parts {
   readonly note: string;
   readonly lasts: string | undefined;
   readonly bundle: BundleOptions;
-  readonly out: Screen;
+  readonly words: readonly string[];
+  readonly out: string | undefined;
+  readonly removes: boolean;
+  readonly dryRun: boolean;
+  print(text: string): void;
   readonly paint: Paint;
   /** Lines for people, facts for programs. */
   tell(lines: readonly string[], facts: unknown): void;
@@ -42,7 +51,7 @@ const ASK_EVERY_MS = 300;
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 
 const COMMANDS: Readonly<
-  Record<string, { readonly wants: "no" | "maybe" | "a name"; run(parts: Parts): Promise<number> }>
+  Record<string, { readonly wants: "no" | "maybe" | "a name" | "words"; run(parts: Parts): Promise<number> }>
 > = {
   status: { wants: "no", run: showStatus },
   instances: { wants: "no", run: showInstances },
@@ -51,6 +60,8 @@ const COMMANDS: Readonly<
   ack: { wants: "a name", run: acknowledge },
   silence: { wants: "a name", run: silence },
   bundle: { wants: "maybe", run: writeBundleFile },
+  config: { wants: "words", run: runConfig },
+  "import-from": { wants: "words", run: runImportFrom },
 };
 export const isRemote = (command: string | undefined): boolean =>
   command !== undefined && Object.hasOwn(COMMANDS, command);
@@ -61,7 +72,7 @@ export async function runRemote(args: readonly string[], { env, signal, out }: S
   const [command = "", name, ...more] = positionals;
   const known = COMMANDS[command];
   if (!known) throw new WrongUse(`There is no "unity ${command}".`);
-  if (more.length > 0 || (name !== undefined && known.wants === "no"))
+  if ((more.length > 0 && known.wants !== "words") || (name !== undefined && known.wants === "no"))
     throw new WrongUse(`"${more[0] ?? name}" is one word too many. A name of several words wants quotes.`);
   if (name === undefined && known.wants === "a name") throw new WrongUse(`unity ${command} what? It wants a name.`);
   const url = (values.url ?? env.UNITY_URL ?? "http://localhost:3000").replace(/\/+$/, "");
@@ -77,7 +88,11 @@ export async function runRemote(args: readonly string[], { env, signal, out }: S
       note: values.note ?? "",
       lasts: values.for,
       bundle: values,
-      out,
+      words: positionals.slice(1),
+      out: values.out,
+      removes: values["remove-missing"] === true,
+      dryRun: values["dry-run"] === true,
+      print: (text) => void out.write(text),
       paint: painter(out.isTTY === true && !env.NO_COLOR),
       tell: (lines, facts) =>
         void out.write(out.isTTY ? lines.map((line) => `${line}\n`).join("") : `${JSON.stringify(facts)}\n`),
@@ -92,8 +107,11 @@ export async function runRemote(args: readonly string[], { env, signal, out }: S
 function readCommand(args: readonly string[]) {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
-  const own = { budget: text, pseudonyms: flag, jsonl: flag };
-  const options = { url: text, "token-file": text, note: text, for: text, ...own };
+  const options = {
+    ...{ url: text, "token-file": text, note: text, for: text },
+    ...{ budget: text, pseudonyms: flag, jsonl: flag },
+    ...{ out: text, "dry-run": flag, "remove-missing": flag },
+  };
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
@@ -237,11 +255,11 @@ async function silence({ api, name = "", lasts, note, tell }: Parts): Promise<nu
   return 0;
 }
 
-async function writeBundleFile({ api, name, lasts, bundle: options, out, tell }: Parts): Promise<number> {
+async function writeBundleFile({ api, name, lasts, bundle: options, print, tell }: Parts): Promise<number> {
   const terms = bundleTerms(options, { now: Date.now(), ms: lasts === undefined ? UNITS.d : durationOf(lasts) });
   const { text, ...facts } = await api.assist.bundle.query(terms);
   // Without a file it is the text itself, whoever reads it.
-  if (name === undefined) out.write(text);
+  if (name === undefined) print(text);
   else tell([await saveBundle(name, { text, ...facts })], { file: name, ...facts });
   return 0;
 }

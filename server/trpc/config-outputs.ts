@@ -23,6 +23,17 @@ export const ConfigReport = z.object({
   applied: z.boolean(),
 });
 
+/** What became of a thing of another program. Names in it are hostile text. */
+export const MappedLine = z.object({
+  /** As that program calls it. */
+  what: z.string(),
+  name: z.string(),
+  /** What it becomes here, in words; nothing: it was not mapped. */
+  became: z.array(z.string()),
+  /** What of it was not mapped, and why or what to do. */
+  left: z.array(z.string()),
+});
+
 /** A thing that is, or was, in a file of the folder that is applied. */
 export const ProvisionedThing = Thing.extend({
   name: z.string(),

@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { nameOf } from "../auth/visitor";
 import type { ConfigReport as Report } from "../configuration/configuration";
-import { ConfigPart, ConfigReport, ProvisionedThing, ProvisionState, Thing } from "./config-outputs";
+import { IMPORT_KINDS } from "../importers/import-kinds";
+import { ConfigPart, ConfigReport, MappedLine, ProvisionedThing, ProvisionState, Thing } from "./config-outputs";
 import { router, toAdminister, toEdit, toRead } from "./init";
 
 /** As the largest file that is read. */
 const Yaml = z.string().max(1_000_000);
+
+/** Of 16 MB of another program's; the command line takes larger ones. */
+const MOST_BASE64 = 22_400_000;
 
 /** The folder of files that is applied at start and on change. */
 const provisionRouter = router({
@@ -70,9 +74,34 @@ export const configRouter = router({
       const sources = files.map(({ name, yaml }) => ({ name: name ?? null, text: yaml }));
       return viewOf(await unity.configuration.import(sources, { ...options, by: nameOf(visitor) }));
     }),
+
+  /**
+   * Reads a file of another program: says what would become of each thing in it and of what is here, and does it unless it is a dry run.
+   * Nothing that the file speaks of is connected to.
+   */
+  importFrom: toAdminister
+    .meta({ audit: { of: "configuration", unless: ({ dryRun }) => dryRun !== false } })
+    .input(
+      z.object({
+        kind: z.enum(IMPORT_KINDS),
+        /** Its bytes. */
+        base64: z.base64().max(MOST_BASE64),
+        dryRun: z.boolean().default(true),
+      }),
+    )
+    .output(z.object({ lines: z.array(MappedLine), report: ConfigReport }))
+    .mutation(async ({ ctx: { unity, visitor }, input: { kind, base64, dryRun } }) => {
+      const bytes = new Uint8Array(Buffer.from(base64, "base64"));
+      const { importFrom } = await import("../importers/import-from");
+      const { yaml, lines } = await importFrom(kind, bytes);
+      const options = { dryRun, removeMissing: false, by: nameOf(visitor) };
+      const report = viewOf(await unity.configuration.import([{ name: null, text: yaml }], options));
+      const shown = lines.map(({ what, name, became, left }) => ({ what, name, became: [...became], left: [...left] }));
+      return { lines: shown, report };
+    }),
 });
 
-export const viewOf = ({ added, changed, missing, notes, ...rest }: Report): z.output<typeof ConfigReport> => ({
+const viewOf = ({ added, changed, missing, notes, ...rest }: Report): z.output<typeof ConfigReport> => ({
   ...rest,
   added: [...added],
   changed: changed.map(({ fields, ...line }) => ({ ...line, fields: [...fields] })),

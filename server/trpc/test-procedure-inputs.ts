@@ -125,6 +125,9 @@ export const PROCEDURE_INPUTS: Readonly<Record<string, (ids: Ids) => readonly un
   "alerts.import": () => [{ yaml: "rules: []" }],
 
   "config.export": nothing,
+  "config.importFrom": () => [
+    { kind: "gatus", base64: Buffer.from("endpoints: [{ name: a, url: 'tcp://127.0.0.1:9' }]").toString("base64") },
+  ],
   "config.provision.state": nothing,
   "config.provision.managed": nothing,
   "config.provision.takeFile": () => [{ kind: "rule", id: "x" }],

@@ -56,20 +56,18 @@ export function compareThings(
     const [fresh, kept] = [byId(difference.added), byId(difference.unchanged)];
     const changed = new Map(difference.changed.map((one) => [one.to.id, one]));
     for (const [index, id] of difference.ids.entries()) {
-      const pair = changed.get(id);
-      const live = pair?.from ?? kept.get(id);
-      const wanted = pair?.to ?? fresh.get(id) ?? live;
-      if (!wanted) continue;
-      const place = kind === "setting" ? id : kind === "parents" ? 0 : index;
-      const [was, is] = [live && shape.plain(live), shape.plain(wanted)];
+      const { from, to } = changed.get(id) ?? { from: kept.get(id), to: fresh.get(id) ?? kept.get(id) };
+      if (!to) continue;
+      const place = kind === "setting" ? id : index;
+      const [was, is] = [from && shape.plain(from), shape.plain(to)];
       compared.push({
-        ...{ kind, id, name: shape.name(wanted), file: parsed.originOf(part, place) ?? "a file" },
+        ...{ kind, id, name: shape.name(to), file: parsed.originOf(part, place) ?? "a file" },
         fileHash: hash(entries(index, id)),
-        liveHash: live === undefined ? null : hash(was),
+        liveHash: from === undefined ? null : hash(was),
         wantedHash: hash(is),
-        same: live !== undefined && canonical(was) === canonical(is),
-        live: live && shape.view(live),
-        wanted: shape.view(wanted),
+        same: from !== undefined && canonical(was) === canonical(is),
+        live: from && shape.view(from),
+        wanted: shape.view(to),
       });
     }
     for (const one of difference.missing)

@@ -8,7 +8,7 @@ const MOST_BYTES = 1_048_576;
 const MOST_BYTES_IN_ALL = 8_388_608;
 
 /** Of a folder that cannot be read as it is. The message says which file, why and what to do. */
-export class FolderProblem extends Error {
+class FolderProblem extends Error {
   override readonly name = "FolderProblem";
 }
 

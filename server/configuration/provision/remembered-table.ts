@@ -37,4 +37,3 @@ export function createRememberedTable({ db, schema, dialect }: Connection) {
     save: (rows: readonly Remembered[]) => dialect.upsert(db, settings, [{ key: KEY, value: rows }], [settings.key]),
   };
 }
-export type RememberedTable = ReturnType<typeof createRememberedTable>;

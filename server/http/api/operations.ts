@@ -222,5 +222,6 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   "notifications.link": "Who has a message's link opens its page.",
   "notifications.act": "Who has a message's link sends a POST to it.",
   "assist.settings": "What a page shows.",
+  "config.importFrom": "Larger than what the API takes: the page sends it, and `unity import-from` maps it by itself.",
   "discovery.hideNotice": "What a page shows.",
 };
