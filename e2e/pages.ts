@@ -42,6 +42,7 @@ export async function listPages(request: APIRequestContext): Promise<string[]> {
     "/settings/audit",
     "/settings/audit?outcome=refused&range=7d",
     "/settings/backup",
+    "/settings/files",
     "/nowhere",
   ];
 }

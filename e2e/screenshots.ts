@@ -44,6 +44,7 @@ const pages = [
   ["assistants", "/settings/assistants"],
   ["audit", "/settings/audit"],
   ["backup", "/settings/backup"],
+  ["files", "/settings/files"],
   ["api", "/api?about=Alerts"],
 ] as const;
 

@@ -20,7 +20,7 @@ interface Parts extends Omit<AlertFileParts, "muting" | "notifier" | "connection
   readonly audit: Pick<AuditLog, "record">;
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
-  readonly provision: UnityParts["provision"];
+  readonly provision?: UnityParts["provision"];
 }
 
 /** What people set, as files: those that they bring and take, and the folder that is applied. */

@@ -1,7 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "@/server/trpc/router";
 
-type Inputs = inferRouterInputs<AppRouter>;
+export type Inputs = inferRouterInputs<AppRouter>;
 type Outputs = inferRouterOutputs<AppRouter>;
 
 export type Me = Outputs["account"]["me"];
@@ -34,7 +34,9 @@ export type Rule = Outputs["alerts"]["rules"][number];
 export type RuleView = Outputs["alerts"]["rule"]["get"];
 export type RulePart = RuleView["parts"][number];
 export type RuleDraftInput = inferRouterInputs<AppRouter>["alerts"]["rule"]["create"];
-export type ImportReport = Outputs["alerts"]["import"];
+export type ImportReport = Outputs["config"]["import"];
+export type ImportedFrom = Outputs["config"]["importFrom"];
+export type ProvisionState = Outputs["config"]["provision"]["state"];
 export type Backtest = Outputs["alerts"]["backtest"];
 export type MeasuredMetric = Outputs["alerts"]["rule"]["measured"][number];
 export type RulePreview = Outputs["alerts"]["rule"]["preview"];

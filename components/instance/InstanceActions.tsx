@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import { May } from "@/components/account/May";
+import { useYaml } from "@/components/config/use-yaml";
 import { useTRPC } from "@/components/data/trpc";
 import { Button } from "@/components/ui/Button";
 import { buttonClass } from "@/components/ui/button-class";
@@ -22,6 +23,7 @@ export function InstanceActions({ head }: { head: InstanceHead }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();
+  const yaml = useYaml({ thing: { kind: "instance", id } }, "unity-instance");
   const [asking, setAsking] = useState(false);
   const onError = (error: { message: string }) => toast({ tone: "bad", text: error.message });
   const run = useMutation(trpc.plugins.runNow.mutationOptions({ onError }));
@@ -62,7 +64,11 @@ export function InstanceActions({ head }: { head: InstanceHead }) {
         </Link>
         <Menu
           trigger={<IconButton icon="more" label={`${name}: more`} />}
-          items={[{ name: "Delete…", icon: "remove", danger: true, onSelect: () => setAsking(true) }]}
+          items={[
+            { name: "Copy as YAML", icon: "copy", disabled: yaml.busy, onSelect: yaml.copy },
+            "separator",
+            { name: "Delete…", icon: "remove", danger: true, onSelect: () => setAsking(true) },
+          ]}
         />
         <DeleteDialog head={head} open={asking} onOpenChange={setAsking} />
       </May>

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useMemo } from "react";
+import { ByFile } from "@/components/config/ByFile";
 import type { InstanceDetail } from "@/components/data/outputs";
 import { formatText, formatZoned } from "@/components/format";
 import { useViewerZone } from "@/components/silences/use-viewer-zone";
@@ -43,6 +44,7 @@ export function InstanceHeader({ head, rendered }: { head: InstanceHead; rendere
             {head.tags.map((tag) => (
               <Badge key={tag}>{tag}</Badge>
             ))}
+            <ByFile kind="instance" id={head.id} />
           </>
         }
         actions={<InstanceActions head={head} />}

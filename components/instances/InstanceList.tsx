@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useEffect, useMemo, useState } from "react";
 import { May } from "@/components/account/May";
 import { useMe } from "@/components/account/use-me";
+import { YamlMenu } from "@/components/config/YamlMenu";
 import type { InstanceSummary } from "@/components/data/outputs";
 import { unpackInstances } from "@/components/data/pack-instances";
 import { useTRPC } from "@/components/data/trpc";
@@ -110,12 +111,15 @@ function Filled({ instances, renderedAt }: { instances: readonly InstanceSummary
         title="Instances"
         facts={<span>{rows.length === instances.length ? rows.length : `${rows.length} of ${instances.length}`}</span>}
         actions={
-          <May permission="administer">
-            <Link href="/catalogue" className={buttonClass({ variant: "primary" })}>
-              <Icon name="plus" size={15} />
-              Add
-            </Link>
-          </May>
+          <>
+            <YamlMenu what={{ parts: ["instances", "parents"] }} name="unity-instances" />
+            <May permission="administer">
+              <Link href="/catalogue" className={buttonClass({ variant: "primary" })}>
+                <Icon name="plus" size={15} />
+                Add
+              </Link>
+            </May>
+          </>
         }
       />
       <FilterBar instances={instances} filters={filters} onChange={setFilters} />

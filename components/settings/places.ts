@@ -52,6 +52,14 @@ const SETTINGS: readonly SettingsPlace[] = [
     icon: "download",
     needs: "administer",
   },
+  {
+    href: "/settings/files",
+    name: "Files",
+    about: "what is set as YAML, a folder that is applied, and other programs' files",
+    icon: "file",
+    needs: "edit",
+    ofAll: true,
+  },
 ];
 
 /** Those that somebody may open. */

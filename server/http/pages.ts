@@ -39,6 +39,7 @@ export const PAGES: Readonly<Record<string, PageAccess>> = {
   "/settings/people": "administer",
   "/settings/audit": "administer",
   "/settings/backup": "administer",
+  "/settings/files": "edit",
 };
 
 /** Those that show what a visitor sees and no more. Who sees only some tags may open these, and what is one's own. */

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { May } from "@/components/account/May";
 import { useMe } from "@/components/account/use-me";
+import { ByFile } from "@/components/config/ByFile";
 import type { ChannelTest, ChannelView, DeliveryView } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
 import { formatExact } from "@/components/format";
@@ -129,7 +130,9 @@ function Row({
             <bdi>{name}</bdi>
           </p>
         )}
-        <p className="text-xs text-muted">{kindTitle}</p>
+        <p className="flex flex-wrap items-center gap-2 text-xs text-muted">
+          {kindTitle} <ByFile kind="channel" id={id} />
+        </p>
         <LastDelivery delivery={last} renderedAt={renderedAt} />
       </div>
       {mine ? (

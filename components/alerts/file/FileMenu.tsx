@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useMe } from "@/components/account/use-me";
 import { save } from "@/components/charts/copy-chart";
+import { useYaml } from "@/components/config/use-yaml";
 import { useTRPCClient } from "@/components/data/trpc";
 import { Button } from "@/components/ui/Button";
 import { Menu } from "@/components/ui/Menu";
@@ -17,6 +18,7 @@ export function FileMenu() {
   const [importing, setImporting] = useState(false);
   const [busy, setBusy] = useState(false);
   const { may } = useMe();
+  const yaml = useYaml({ parts: ["rules", "overrides", "channels", "routes", "silences"] }, "unity-alerts");
   if (!may("edit")) return null;
   async function download() {
     setBusy(true);
@@ -40,6 +42,7 @@ export function FileMenu() {
           </Button>
         }
         items={[
+          { name: "Copy as YAML", icon: "copy", onSelect: yaml.copy },
           { name: "Export everything", icon: "download", onSelect: () => void download() },
           // A file brings channels along.
           ...(may("administer")

@@ -25,7 +25,7 @@ export function ImportDialog({ close }: { close(): void }) {
   const report = look.data;
   const looksAt = (yaml: string, remove: boolean) => {
     setRemoveMissing(remove);
-    look.mutate({ yaml, removeMissing: remove });
+    look.mutate({ files: [{ yaml }], removeMissing: remove });
   };
   const change = (next: string) => {
     setText(next);
@@ -51,7 +51,7 @@ export function ImportDialog({ close }: { close(): void }) {
     <Dialog
       open
       title="Import a file"
-      description="Rules, changes, channels, routes and silences, as Export gives them. What is in the file replaces what has the same id or name."
+      description="Instances, rules, changes, channels, routes, silences and settings, as Export gives them. What is in the file replaces what has the same id or name."
       onOpenChange={(open) => open || close()}
       footer={
         <>
@@ -61,7 +61,7 @@ export function ImportDialog({ close }: { close(): void }) {
               variant="primary"
               busy={apply.isPending}
               disabled={count === 0}
-              onClick={() => apply.mutate({ yaml: text, removeMissing, dryRun: false })}
+              onClick={() => apply.mutate({ files: [{ yaml: text }], removeMissing, dryRun: false })}
             >
               Import
             </Button>
@@ -137,11 +137,11 @@ function useImport(done: () => void) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();
-  const look = useMutation(trpc.alerts.import.mutationOptions());
+  const look = useMutation(trpc.config.import.mutationOptions());
   const apply = useMutation(
-    trpc.alerts.import.mutationOptions({
+    trpc.config.import.mutationOptions({
       onSuccess: async (report, { removeMissing = false }) => {
-        for (const part of [trpc.alerts, trpc.channels, trpc.silences, trpc.notifications])
+        for (const part of [trpc.alerts, trpc.channels, trpc.silences, trpc.notifications, trpc.plugins, trpc.config])
           await queryClient.invalidateQueries({ queryKey: part.pathKey() });
         const count = changeCount(report, removeMissing);
         toast(

@@ -6,6 +6,9 @@ export const changeCount = ({ added, changed, missing }: ImportReport, removeMis
   added.length + changed.length + (removeMissing ? missing.length : 0);
 
 export const KIND_WORD: Readonly<Record<Line["kind"], string>> = {
+  instance: "Instance",
+  parents: "Parents",
+  setting: "Setting",
   rule: "Rule",
   override: "Change",
   channel: "Channel",
@@ -17,6 +20,10 @@ export const KIND_WORD: Readonly<Record<Line["kind"], string>> = {
 const FIELD_WORDS: Readonly<Record<string, string>> = {
   config: "settings",
   enabled: "on or off",
+  intervalSeconds: "interval",
+  timeoutMs: "time-out",
+  links: "what hangs on what",
+  value: "values",
   forSeconds: "for",
   keepFiringSeconds: "keep firing",
   parts: "conditions",

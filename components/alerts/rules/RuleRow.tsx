@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { memo } from "react";
 import { useMe } from "@/components/account/use-me";
+import { ByFile } from "@/components/config/ByFile";
 import { formatExact } from "@/components/format";
 import { Badge } from "@/components/ui/Badge";
 import { Icon } from "@/components/ui/icons";
@@ -82,6 +83,7 @@ function Uses({ item, nameOf }: Pick<Props, "item" | "nameOf">) {
         ) : null}
         {watches === 0 ? "nothing yet" : watches === 1 ? "1 instance" : `${formatExact(watches)} instances`}
       </span>
+      {rule.origin === "plugin" ? null : <ByFile kind="rule" id={rule.id} />}
       {off > 0 && on ? <Badge tone="paused">off on {formatExact(off)}</Badge> : null}
       {overrides > 0 ? (
         <Badge tone="accent">{overrides === 1 ? "1 change" : `${formatExact(overrides)} changes`}</Badge>
