@@ -8,6 +8,7 @@ import { listPages, ROOT } from "./list-pages";
 const HERE = "scripts/docs/commands.services.test.ts";
 /** All of its blocks, one after another. */
 const API = "scripts/docs/api-client.test.ts";
+const CONFIG = "server/remote/config-command.test.ts";
 const CONTAINER = "e2e/container/container.test.ts";
 
 /** Which test runs the commands of a block, by its page and first line. Others say in their page why they are not run. */
@@ -25,6 +26,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
   "docs/backup.md: curl -fOJ": HERE,
   "docs/configuration.md: DATABASE_URL=postgres://unity:secret@nas/unity npm run db:init":
     "server/db-command.stores.test.ts",
+  "docs/importing.md: npm run unity -- import-from uptime-kuma": CONFIG,
   "docs/install.md: docker compose up -d": CONTAINER,
   // Its configuration only: the images of the profile are not to be had there.
   "docs/install.md: cp docs/examples/full.env .env": CONTAINER,
@@ -33,6 +35,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
   "docs/postgresql.md: export DATABASE_URL": "scripts/docs/postgresql.stores.test.ts",
   "docs/releases.md: npm run package": "e2e/package/package.test.ts",
   "docs/push.md: curl -fsS": HERE,
+  "docs/provisioning.md: npm run unity -- config diff": CONFIG,
   "docs/secrets.md: npm run unity -- secrets status": HERE,
   "docs/tokens.md: curl -H": HERE,
   "docs/troubleshooting.md: npm run unity -- people list": HERE,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -148,4 +148,51 @@ test("the same comes from the page, as bytes", async () => {
   });
   expect(far.report.added).toMatchObject([{ name: "Far" }]);
   await expect(api.config.importFrom.mutate({ kind: "beszel", base64 })).rejects.toThrow("is not the database");
+});
+
+/** The commands of a page's block that begins so, as a shell would take them apart; files of one's own are in the folder. */
+async function readCommands(page: string, start: string): Promise<string[][]> {
+  const text = await readFile(page, "utf8");
+  const block = [...text.matchAll(/```sh\n(.*?)```/gs)]
+    .map(([, body = ""]) => body)
+    .find((body) => body.startsWith(start));
+  const lines = (block ?? "")
+    .trim()
+    .split("\n")
+    .map((line) => line.replace(/\s+#.*$/, ""));
+  return Promise.all(
+    lines.map(async (line) => {
+      const words = line.replace(/^npm run unity -- /, "").split(/\s+/);
+      const files = await Promise.all(
+        words.map(async (word) => {
+          const [, under] = /^(.*)\/\*\.yaml$/.exec(word) ?? [];
+          if (under) return (await readdir(under)).map((name) => join(under, name));
+          return /^[\w-]+\.(db|yaml)$/.test(word) ? [join(folder, word)] : [word];
+        }),
+      );
+      return files.flat();
+    }),
+  );
+}
+
+test("the commands and the example of the guides do what they say", async () => {
+  const [diff = [], apply = [], exported = []] = await readCommands(
+    "docs/provisioning.md",
+    "npm run unity -- config diff",
+  );
+  expect((await run(diff)).code).toBe(1);
+  const { notes } = JSON.parse((await run(apply)).text) as { notes: string[] };
+  expect(notes).toEqual(['The channel "Phone" is off until this is typed in: Topic.']);
+  expect((await run(diff)).code).toBe(0);
+  expect((await run(exported)).code).toBe(0);
+  const parents = served.unity.muting.parents.get();
+  expect(parents).toEqual([{ child: { kind: "instance", instance: "wiki" }, parent: "router" }]);
+
+  await put(
+    "kuma.db",
+    await makeKuma(1, ["insert into monitor (name, type, hostname) values ('Guide', 'ping', '192.0.2.3')"]),
+  );
+  const [looked = [], made = []] = await readCommands("docs/importing.md", "npm run unity -- import-from");
+  expect(JSON.parse((await run(looked)).text).report).toMatchObject({ applied: false, added: [{ name: "Guide" }] });
+  expect(JSON.parse((await run(made)).text).report.applied).toBe(true);
 });

@@ -202,4 +202,17 @@ describe("a folder of files", () => {
       .poll(() => unity.provisioner.problem(), WAIT)
       .toBe("gone.yaml cannot be read (ENOENT). Let Unity's user read it.");
   });
+
+  test("the example of the docs is applied", async () => {
+    const example = join(import.meta.dirname, "../../../docs/examples/provision");
+    const { api } = await open({ UNITY_PROVISION: example });
+    const states = async () =>
+      (await api.config.provision.state.query()).things.map(({ id, state }) => `${id} ${state}`);
+    await expect
+      .poll(async () => (await states()).toSorted(), WAIT)
+      .toEqual([
+        ...["critical same", "parents same", "phone same", "retention same", "router same", "sunday same", "wiki same"],
+        "wiki-slow same",
+      ]);
+  });
 });
