@@ -84,7 +84,8 @@ function mapEndpoint(draft: Draft, endpoint: Endpoint): void {
   const became = found.instances.map(({ title, plugin, config, suffix = "" }) =>
     draft.instance({ ...shared, plugin, config, name: `${name}${suffix}` }, title),
   );
-  draft.line({ what: `endpoint (${url.split(":")[0]})`, name, became, left: found.left });
+  const scheme = endpoint.dns ? "dns" : url.split(":")[0];
+  draft.line({ what: `endpoint (${scheme})`, name, became, left: found.left });
 }
 
 interface Target {
