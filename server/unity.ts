@@ -239,12 +239,8 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
     notifier,
     ...openConfiguration({ ...parts, alerts, instances, channels, muting, notifier, retention, cluster, audit }),
     backtest: createBacktest({
-      store,
-      instances: instances.list,
-      ofInstance: series.ofInstance,
-      facts,
-      overrides: alerts.book.overrides,
-      now: clock.now,
+      ...{ store, facts, now: clock.now },
+      ...{ instances: instances.list, ofInstance: series.ofInstance, overrides: alerts.book.overrides },
     }),
     muting,
     channels,
@@ -261,10 +257,8 @@ export async function createUnity(parts: UnityParts): Promise<Unity> {
       alerts.start();
       notifier.start();
       known.provisioner.begin();
-      const ids = instances.list().map(({ id }) => id);
-      ledger
-        .loadStrips(ids)
-        .catch((error: unknown) => log.warn({ err: error }, "the past day's runs could not be read"));
+      const failed = (error: unknown) => log.warn({ err: error }, "the past day's runs could not be read");
+      ledger.loadStrips(instances.list().map(({ id }) => id)).catch(failed);
     },
     take(instanceIds) {
       // What stood on them is restored at the side: a database that says nothing must not keep them from being watched.
