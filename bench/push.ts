@@ -44,12 +44,12 @@ export async function run(): Promise<Measured> {
     for (const body of firsts) await send(body);
 
     const scheduled = await measure(async () => {
-      for (const [index, round] of rounds.entries()) {
+      for (const round of rounds) {
         const next = performance.now() + 1_000;
         for (const body of round) await send(body);
-        if (index < rounds.length - 1) await pause(Math.max(0, next - performance.now()));
+        await pause(Math.max(0, next - performance.now()));
       }
-      return (rounds.length - 1) * SERIES;
+      return rounds.length * SERIES;
     });
     const fullSpeed = await measure(async () => {
       const end = performance.now() + FULL_SPEED_SECONDS * 1_000;

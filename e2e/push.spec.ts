@@ -34,6 +34,8 @@ test("pushed metrics: the page says how, a token is made, something is pushed, a
   await dialog.getByRole("button", { name: "Done" }).click();
 
   await page.goto(instance);
+  // What comes before it listens it learns of at the next run.
+  await expect(page.locator("[data-connection=live]")).toBeAttached();
   const push = (value: number) =>
     fetch(`${unity.url}/api/v2/write`, {
       method: "POST",

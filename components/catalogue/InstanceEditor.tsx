@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import type { InstanceDetail, PluginDetail, Proposal, Rule } from "../data/outputs";
 import { useTRPC } from "../data/trpc";
 import { FoundNote } from "../discovery/FoundNote";
+import { asText } from "../form/values";
 import { Button } from "../ui/Button";
 import { ErrorState } from "../ui/ErrorState";
 import { Kbd } from "../ui/Kbd";
@@ -116,7 +117,7 @@ export function InstanceEditor({ plugin, instance, proposal, rules: current = pl
         className="flex min-w-0 scroll-mt-[calc(var(--bar)+12px)] scroll-mb-40 flex-col gap-4 lg:sticky lg:top-[calc(var(--bar)+20px)] lg:max-h-[calc(100dvh-var(--bar)-40px)] lg:overflow-y-auto"
       >
         {plugin.told ? (
-          <PushCard name={form.draft.name.trim() || form.suggested} />
+          <PushCard name={asText(form.draft.values.token).trim() || form.draft.name.trim()} />
         ) : (
           <TestPanel
             plugin={plugin}

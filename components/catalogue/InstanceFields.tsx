@@ -28,7 +28,7 @@ export function InstanceFields({ plugin, form }: Props) {
             hasDefault
             maxLength={100}
             value={draft.name}
-            placeholder={suggested || "Named after its address"}
+            placeholder={suggested || (plugin.told ? "Named after its token" : "Named after its address")}
             onChange={(name) => change({ name })}
           />
         </div>

@@ -11,7 +11,7 @@ const NAMED = 6;
 
 /** What a plugin is: one sentence, what it needs, and where it is in use. */
 export function PluginHeader({ plugin }: { plugin: PluginDetail }) {
-  const { id, name, summary, category, tier, kind, needs, existing } = plugin;
+  const { id, name, summary, category, tier, kind, needs, existing, told } = plugin;
   return (
     <div className="flex flex-col gap-2">
       <PageHeader
@@ -22,7 +22,7 @@ export function PluginHeader({ plugin }: { plugin: PluginDetail }) {
           <>
             <Badge>{CATEGORY_NAME[category]}</Badge>
             <Badge>{tierName(tier)}</Badge>
-            <Badge>{kindName(kind)}</Badge>
+            <Badge>{told ? "Is pushed to" : kindName(kind)}</Badge>
           </>
         }
       />

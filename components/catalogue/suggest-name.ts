@@ -5,10 +5,13 @@ import { asText, asTexts, type Values } from "../form/values";
 const OWN_MACHINE = /^(?:localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])(:\d+)?$|^(?:unix:)?\/.*/;
 /** Fields that say where a target is, when none is required. */
 const PLACES = ["address", "url", "endpoint", "host", "server", "targets"];
+/** Of what is told, which has no target. */
+const SENDER = "token";
 
 /** A name for an instance that has none yet: where its target is, as typed so far, or this machine. "" while nothing is typed. */
 export function suggestName(plugin: PluginDetail, fields: readonly Field[], values: Values): string {
-  const place = plugin.kind === "host" ? "localhost" : placeOf(fields, values);
+  const place =
+    plugin.kind === "host" ? "localhost" : plugin.told ? asText(values[SENDER]).trim() : placeOf(fields, values);
   if (place === "") return "";
   const base = place.replace(OWN_MACHINE, (_, port: string | undefined) => plugin.localHost + (port ?? ""));
   const taken = new Set(plugin.existing.map(({ name }) => name));

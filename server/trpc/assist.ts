@@ -75,7 +75,8 @@ export const assistRouter = router({
   bundle: toReadSeen
     .input(
       z
-        .object({
+        // What is not known is refused: whoever mistypes a window would be answered at length of another one.
+        .strictObject({
           ...Window,
           /** Tokens, as Unity counts them: 8000, 32000 or 128000. */
           budget: Budget.default(32_000),
