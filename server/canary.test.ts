@@ -247,6 +247,8 @@ test("everything that can be asked is asked, of everything there is", async () =
   await askBeside({ url, cookie, answers }, ids.instances);
   await change("alerts.import", { yaml: unity.alertFiles.export(), dryRun: false });
   await change("alerts.import", { yaml: `${unity.alertFiles.export()}\n  - [`, dryRun: true });
+  const files = [{ name: "all.yaml", yaml: unity.configuration.export() }];
+  expect(await change("config.import", { files, dryRun: false })).toMatchObject({ status: 200 });
 }, 240_000);
 
 test("no answer, no line of the log, no live message has one", () => {
