@@ -1,6 +1,8 @@
 import type { AuditLine } from "@/components/data/outputs";
 
 const PAST = {
+  apply: "applied",
+  keep: "kept",
   encrypt: "encrypted",
   go: "went",
   acknowledge: "acknowledged",
@@ -100,6 +102,11 @@ const DEEDS: Readonly<Record<string, readonly [Verb, string]>> = {
   "silences.parents.set": ["change", "what hangs on what"],
   "storage.keep": ["change", "how long things are kept"],
   "backup.download": ["take", "a backup"],
+  "config.import": ["import", "files of the configuration"],
+  "config.importFrom": ["import", "what another program had"],
+  "config.provision": ["apply", "what a file says of"],
+  "config.provision.takeFile": ["take", "what a file says of"],
+  "config.provision.keepMine": ["keep", "what is here, not in a file, of"],
   "secrets.rotate": ["encrypt", "all secrets under a new key"],
   "secrets.reset": ["go", "on with another key of the secrets"],
   "other-site": ["send", "from another site's page to"],
@@ -123,6 +130,7 @@ export const KINDS = [
   { value: "silences", name: "Silences" },
   { value: "storage", name: "Storage" },
   { value: "backup", name: "Backup" },
+  { value: "config", name: "Files" },
   { value: "secrets", name: "Key of the secrets" },
   { value: "mcp", name: "Assistants" },
   { value: "audit", name: "Audit log" },
@@ -145,6 +153,7 @@ const SEEN: Readonly<Record<string, string | undefined>> = {
   backup: "backups",
   audit: "the audit log",
   assist: "what assistants are told",
+  config: "the configuration as files",
 };
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
