@@ -6,7 +6,7 @@ import { SettingSection } from "@/components/settings/SettingSection";
 import { Card } from "@/components/ui/Card";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { ErrorState } from "@/components/ui/ErrorState";
-import { Icon } from "@/components/ui/icons";
+import { Notes } from "@/components/ui/Notes";
 import { DriftRow } from "./DriftRow";
 
 /** The folder that is applied at start and on change: what is wrong with it first, then what is not as it says. */
@@ -34,16 +34,7 @@ export function ProvisionSection({ state }: { state: ProvisionState }) {
               hint="What was applied before stays. Once the file is put right, it is read again by itself."
             />
           ) : null}
-          {notes.length > 0 ? (
-            <ul aria-label="To be seen to" className="flex flex-col gap-1.5 rounded-lg bg-warn-soft px-3 py-2">
-              {notes.map((note) => (
-                <li key={note} className="flex items-start gap-2 text-sm">
-                  <Icon name="warning" size={15} className="mt-0.5 shrink-0 text-warn" />
-                  <bdi className="min-w-0 text-pretty break-words">{note}</bdi>
-                </li>
-              ))}
-            </ul>
-          ) : null}
+          <Notes notes={notes} />
           <Card padding="none" className="overflow-clip">
             <p className="num flex flex-wrap gap-x-3 gap-y-1 border-b border-line px-4 py-2.5 text-sm last:border-b-0">
               <code className="text-xs leading-5 break-all">{folder}</code>

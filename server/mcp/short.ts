@@ -1,5 +1,4 @@
-import { formatText } from "../../components/format";
-import { fillIn } from "../alerts/notify/template";
+import { summaryOf } from "../alerts/notify/summary";
 import type { Caller } from "./tool";
 
 type Answer<T extends (...given: never[]) => unknown> = Awaited<ReturnType<T>>;
@@ -17,7 +16,7 @@ export const shortInstance = ({ id, name, plugin, host, enabled, tags, status, m
 });
 
 export const shortAlert = (alert: Alert) => ({
-  ...{ id: alert.id, rule: alert.ruleName, severity: alert.severity, phase: alert.phase, says: saidBy(alert) },
+  ...{ id: alert.id, rule: alert.ruleName, severity: alert.severity, phase: alert.phase, says: summaryOf(alert) },
   ...{ instance: alert.instanceId, instance_name: alert.instanceName, host: alert.host, labels: alert.labels },
   ...{ metric: alert.metric, value: alert.value, limit: alert.limit, worst: alert.worst, unit: alert.unit },
   since: isoOf(alert.firedAt ?? alert.since),
@@ -28,31 +27,13 @@ export const shortAlert = (alert: Alert) => ({
 export const shortEvent = (event: Event) => ({
   ...{ at: isoOf(event.at), alert: event.alertId, event: event.event, rule: event.ruleName, severity: event.severity },
   ...{ instance: event.instanceId, instance_name: event.instanceName, host: event.host, labels: event.labels },
-  ...{ says: saidBy(event), value: event.value, limit: event.limit, unit: event.unit },
+  ...{ says: summaryOf(event), value: event.value, limit: event.limit, unit: event.unit },
   ...{ cause: event.cause, by: event.actor, note: event.note },
 });
 
 export const shortMetric = ({ at, instance, metric, value, unit, labels, sentence, collection }: Document) => ({
   ...{ at: isoOf(at), metric, labels, value, unit, sentence, fresh: collection.fresh, instance: instance.id },
 });
-
-/** As in messages. */
-const saidBy = ({
-  summary,
-  instanceName,
-  host,
-  labels,
-  value,
-  limit,
-  unit,
-}: Pick<Alert, "summary" | "instanceName" | "host" | "labels" | "value" | "limit" | "unit">): string =>
-  fillIn(summary, {
-    instance: instanceName ?? "A removed instance",
-    host: host ?? "its host",
-    value: formatText(value, unit),
-    limit: formatText(limit, unit),
-    ...labels,
-  });
 
 const isoOf = (at: number | null): string | null =>
   at === null || !(Math.abs(at) <= 8.64e15) ? null : new Date(at).toISOString();

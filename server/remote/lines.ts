@@ -1,5 +1,5 @@
-import { formatDuration, formatText } from "../../components/format";
-import { fillIn } from "../alerts/notify/template";
+import { formatDuration } from "../../components/format";
+import { summaryOf } from "../alerts/notify/summary";
 import type { Api } from "./connect";
 
 type Instance = Awaited<ReturnType<Api["plugins"]["instances"]["query"]>>[number];
@@ -65,16 +65,6 @@ export const alertLines = (alerts: readonly Alert[], { now, paint }: { now: numb
     ]),
     paint,
   );
-
-/** What it says, filled in as in messages. */
-const summaryOf = ({ summary, instanceName, host, labels, unit, value, limit }: Alert): string =>
-  fillIn(summary, {
-    instance: instanceName ?? "A removed instance",
-    host: host ?? "its host",
-    value: formatText(value, unit),
-    limit: formatText(limit, unit),
-    ...labels,
-  });
 
 function quietness({ acknowledged, snoozedUntil, mutedBy }: Alert): string {
   if (acknowledged) return `acknowledged by ${plain(acknowledged.by)}`;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { ImportReport } from "@/components/data/outputs";
 import { formatExact } from "@/components/format";
-import { Icon } from "@/components/ui/icons";
+import { Notes } from "@/components/ui/Notes";
 import { fieldWords, KIND_WORD } from "./import-words";
 
 type Line = ImportReport["added"][number];
@@ -11,16 +11,7 @@ export function ImportChanges({ report, removeMissing }: { report: ImportReport;
   const { added, changed, missing, unchanged, notes } = report;
   return (
     <section aria-label="What it changes" aria-live="polite" className="flex min-w-0 flex-col gap-4">
-      {notes.length > 0 ? (
-        <ul aria-label="To be seen to" className="flex flex-col gap-1.5 rounded-lg bg-warn-soft px-3 py-2">
-          {notes.map((note) => (
-            <li key={note} className="flex items-start gap-2 text-sm">
-              <Icon name="warning" size={15} className="mt-0.5 shrink-0 text-warn" />
-              <bdi className="min-w-0 text-pretty break-words">{note}</bdi>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <Notes notes={notes} />
       <Group title="Added" lines={added} />
       <Group title="Changed" lines={changed} aside={(line) => fieldWords("fields" in line ? line.fields : [])} />
       <Group title={removeMissing ? "Removed" : "Not in the file, stays"} lines={missing} />

@@ -1,16 +1,11 @@
-import type { z } from "zod";
-import { formatText } from "../../../components/format";
-import { fillIn } from "../../alerts/notify/template";
+import { summaryOf } from "../../alerts/notify/summary";
 import type { Instance } from "../../collect/instance";
 import { describeOpenAlerts } from "../../describe/alerts";
 import { describeInstance } from "../../describe/instance";
-import type { OpenAlert } from "../../trpc/alert-outputs";
 import type { Parts } from "../list-series";
 import { tidy } from "../measure-course";
 import { compare } from "../relevance";
 import { cut, isoOf, type Line, type Section, writeLine } from "./line";
-
-type Open = z.output<typeof OpenAlert>;
 
 /** What fires, then what is about to. */
 export async function firingSection(parts: Parts): Promise<Section> {
@@ -40,24 +35,6 @@ export async function firingSection(parts: Parts): Promise<Section> {
   );
   return { name: "firing", lines };
 }
-
-/** As in messages. */
-export const summaryOf = ({
-  summary,
-  instanceName,
-  host,
-  labels,
-  unit,
-  value,
-  limit,
-}: Pick<Open, "summary" | "instanceName" | "host" | "labels" | "unit" | "value" | "limit">): string =>
-  fillIn(summary, {
-    instance: instanceName ?? "A removed instance",
-    host: host ?? "its host",
-    value: formatText(value, unit),
-    limit: formatText(limit, unit),
-    ...labels,
-  });
 
 const RANK: Readonly<Record<string, number>> = { failing: 0, degraded: 1, unknown: 2, healthy: 3 };
 

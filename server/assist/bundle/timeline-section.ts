@@ -1,8 +1,8 @@
+import { summaryOf } from "../../alerts/notify/summary";
 import { createTakes, describeEvent } from "../../describe/alerts";
 import type { KnownSeries, Parts } from "../list-series";
 import { cut, isoOf, type Line, type Section, writeLine } from "./line";
 import type { Windows } from "./read-windows";
-import { summaryOf } from "./state-sections";
 
 interface Window {
   readonly from: number;
