@@ -2,7 +2,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ensureBuilt } from "./build/build-unity.mjs";
-import { makePackage } from "./release/make-package.mjs";
 import { writeSbom } from "./release/sbom.mjs";
 import { writeSums } from "./release/sums.mjs";
 import { installPackages } from "./tasks/install-packages.mjs";
@@ -14,6 +13,8 @@ await runMain(async () => {
   await mkdir(folder, { recursive: true });
   await installPackages();
   await ensureBuilt();
+  // Not before: in a fresh clone esbuild was installed by this very script.
+  const { makePackage } = await import("./release/make-package.mjs");
   const files = [
     await step("Packing", () => makePackage(folder)),
     await step("Listing what is in it", () => writeSbom(folder)),
