@@ -20,6 +20,8 @@ import { listPackages } from "../../scripts/release/list-packages.mjs";
 const run = promisify(execFile);
 const [tarball = "", sbom = ""] = [process.env.UNITY_PACKAGE, process.env.UNITY_SBOM];
 const MEGABYTE = 1_000_000;
+const SHELF =
+  "version: 1\ninstances:\n  - { id: shelf, plugin: web-service, name: Shelf, config: { address: ping://192.0.2.1 } }\n";
 const SETTLED_MS = 20_000;
 
 const home = mkdtempSync(join(tmpdir(), "unity-package-"));
@@ -32,7 +34,8 @@ let port = 0;
 let server: ChildProcess | undefined;
 
 beforeAll(async () => {
-  mkdirSync(place);
+  mkdirSync(join(place, "files"), { recursive: true });
+  writeFileSync(join(place, "files", "shelf.yaml"), SHELF);
   writeFileSync(join(home, "package.json"), "{}");
   port = await findPort();
 });
@@ -72,7 +75,7 @@ test("npm installs it with SQLite's library and nothing else, and runs no script
 test("npx unity serves, with its data where it was started, and watches this machine", async () => {
   const child = spawn("npx", ["--no-install", "--prefix", home, "unity"], {
     ...{ cwd: place, stdio: "pipe", detached: true },
-    env: { ...clean, PORT: String(port) },
+    env: { ...clean, PORT: String(port), UNITY_PROVISION: "files" },
   });
   server = child;
   const log = collect(child);
@@ -82,6 +85,8 @@ test("npx unity serves, with its data where it was started, and watches this mac
   expect((await ask("/icons/docker.svg")).status).toBe(200);
   await waitFor(async () => log().includes("watching this machine"), log);
   expect(existsSync(join(place, "data", "unity.db"))).toBe(true);
+  // A folder is meant from where it was started, too.
+  await waitFor(async () => log().includes("files of the configuration were applied"), log);
   const setup = /"setupToken":"([^"]+)"/.exec(log())?.[1];
   expect(setup).toBeDefined();
 });

@@ -23,13 +23,16 @@ export async function serve(env, { tree = standalone, base = root } = {}) {
   });
 }
 
+/** Variables that name a file or folder. */
+const PATHS = ["UNITY_SECRET_KEY_FILE", "UNITY_SECRETS_DIR", "UNITY_PROVISION"];
+
 /** The server runs inside the built tree, which the next build or update deletes. */
-function anchorPaths({ UNITY_DATA, DATABASE_URL, UNITY_SECRET_KEY_FILE, UNITY_SECRETS_DIR }, base) {
-  const sqlite = /^sqlite:(?:\/\/)?(.+)$/.exec(DATABASE_URL ?? "");
+function anchorPaths(env, base) {
+  const sqlite = /^sqlite:(?:\/\/)?(.+)$/.exec(env.DATABASE_URL ?? "");
+  const set = PATHS.filter((name) => env[name]);
   return {
-    UNITY_DATA: resolve(base, UNITY_DATA || "data"),
-    ...(UNITY_SECRET_KEY_FILE ? { UNITY_SECRET_KEY_FILE: resolve(base, UNITY_SECRET_KEY_FILE) } : {}),
-    ...(UNITY_SECRETS_DIR ? { UNITY_SECRETS_DIR: resolve(base, UNITY_SECRETS_DIR) } : {}),
+    UNITY_DATA: resolve(base, env.UNITY_DATA || "data"),
+    ...Object.fromEntries(set.map((name) => [name, resolve(base, env[name])])),
     ...(sqlite ? { DATABASE_URL: `sqlite:${resolve(base, sqlite[1])}` } : {}),
   };
 }
