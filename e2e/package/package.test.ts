@@ -40,7 +40,7 @@ beforeAll(async () => {
   port = await findPort();
 });
 afterAll(() => {
-  server?.kill("SIGKILL");
+  if (server?.pid) killGroup(server.pid);
   rmSync(home, { recursive: true, force: true });
 });
 
@@ -132,6 +132,15 @@ test("the list of what is in it names every package that Unity is made from, eac
 
 interface Bill {
   readonly components: readonly { readonly "bom-ref": string; readonly purl: string }[];
+}
+
+/** npx and what it started, whichever of them is left. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
