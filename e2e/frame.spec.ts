@@ -4,6 +4,12 @@ import { test } from "./server";
 
 const isDark = (page: Page) => page.evaluate(() => document.documentElement.classList.contains("dark"));
 
+/** Keys are heard once the page has come to life. */
+async function arrive(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.locator("[data-connection=live]")).toBeAttached();
+}
+
 test.describe("theme", () => {
   test("the first paint is in the chosen theme, whatever the system says", async ({ page }) => {
     await page.emulateMedia({ colorScheme: "light" });
@@ -47,7 +53,7 @@ test.describe("theme", () => {
 
 test.describe("keys", () => {
   test("g and a letter go to a page", async ({ page }) => {
-    await page.goto("/settings");
+    await arrive(page, "/settings");
     for (const [key, title] of [
       ["a", "Alerts"],
       ["i", "Instances"],
@@ -63,7 +69,7 @@ test.describe("keys", () => {
   });
 
   test("letters that are typed are letters", async ({ page }) => {
-    await page.goto("/alerts/rules");
+    await arrive(page, "/alerts/rules");
     const filter = page.getByRole("searchbox", { name: "Filter rules" });
     await filter.fill("");
     await filter.pressSequentially("gs?/");
@@ -73,7 +79,7 @@ test.describe("keys", () => {
   });
 
   test("a question mark lists all keys, and Escape closes the list", async ({ page }) => {
-    await page.goto("/settings");
+    await arrive(page, "/settings");
     await page.keyboard.press("?");
     const sheet = page.getByRole("dialog", { name: "Keys" });
     await expect(sheet).toContainText("Next row");
@@ -86,11 +92,9 @@ test.describe("keys", () => {
   });
 
   test("j and k walk over rows, Enter opens one", async ({ page }) => {
-    await page.goto("/alerts/rules");
+    await arrive(page, "/alerts/rules");
     const links = page.locator("main [data-row] .row-link");
     await expect(links.nth(1)).toBeVisible();
-    // Keys are heard once the page has come to life.
-    await expect(page.locator("[data-connection=live]")).toBeAttached();
     await page.keyboard.press("j");
     await expect(links.nth(0)).toBeFocused();
     await page.keyboard.press("j");
@@ -102,7 +106,7 @@ test.describe("keys", () => {
   });
 
   test("on an instance, brackets and letters move its window", async ({ page, request }) => {
-    await page.goto(`/instances/${await firstInstance(request)}`);
+    await arrive(page, `/instances/${await firstInstance(request)}`);
     await expect(page.getByRole("group", { name: "Time range" })).toContainText("1 hour");
     await page.keyboard.press("z");
     await expect(page).toHaveURL(/range=120m/);
@@ -127,7 +131,7 @@ test.describe("keys", () => {
 
 test.describe("search", () => {
   test("finds a plugin by a few letters and opens it by keyboard alone", async ({ page }) => {
-    await page.goto("/settings");
+    await arrive(page, "/settings");
     await page.keyboard.press("Control+k");
     const field = page.getByRole("combobox", { name: "Search or run a command" });
     await expect(field).toBeFocused();
@@ -141,7 +145,7 @@ test.describe("search", () => {
   });
 
   test("runs an instance and says so; a command changes the theme", async ({ page }) => {
-    await page.goto("/settings");
+    await arrive(page, "/settings");
     await page.keyboard.press("/");
     await page.getByRole("combobox").fill("run now");
     await page.getByRole("option").first().click();
@@ -153,7 +157,7 @@ test.describe("search", () => {
   });
 
   test("what is not there is said in words", async ({ page }) => {
-    await page.goto("/settings");
+    await arrive(page, "/settings");
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox").fill("<b>zzz");
     await expect(page.getByRole("dialog")).toContainText("Nothing matches “<b>zzz”.");
