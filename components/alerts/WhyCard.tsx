@@ -5,6 +5,7 @@ import Link from "next/link";
 import type { AlertAnalysis } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
 import { formatText } from "@/components/format";
+import { humanName, labelText } from "@/components/names";
 import { Card, CardTitle } from "@/components/ui/Card";
 
 /** What the figures say: what is usual, where it is heading, what else moved, and what to do. Nothing where they say nothing. */
@@ -56,7 +57,7 @@ function MovedLine({
   moved: AlertAnalysis["moved"][number];
 }) {
   const shown = unit === "bool" ? "ratio" : unit;
-  const named = Object.values(labels).filter(Boolean).join(", ");
+  const named = labelText(labels);
   return (
     <li className="relative flex items-baseline justify-between gap-3 border-b border-line py-1.5 last:border-b-0">
       <Link
@@ -66,7 +67,7 @@ function MovedLine({
       >
         <bdi>{instance.name}</bdi>{" "}
         <span className="text-xs text-muted">
-          <bdi>{metric}</bdi>
+          <bdi>{humanName(metric)}</bdi>
           {named === "" ? null : (
             <>
               {" "}

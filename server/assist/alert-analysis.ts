@@ -6,7 +6,7 @@ import { type Situation, suggest } from "./advice";
 import { BASELINE_DAYS, findBaseline } from "./baseline";
 import { findMoved } from "./find-moved";
 import { type KnownSeries, listSeries, type Parts } from "./list-series";
-import { type Columns, tidy, trendOf } from "./measure-course";
+import { type Columns, measuredSeconds, tidy, trendOf } from "./measure-course";
 import type { AlertAnalysis } from "./shapes/alert-analysis";
 
 type Detail = z.output<typeof AlertDetail>;
@@ -129,7 +129,7 @@ function courseTrend(
   if (!recent) return null;
   const trend = trendOf(recent);
   if (trend.perHour === null || trend.direction === "unknown") return null;
-  const overSeconds = Math.round((recent.avg.length * recent.stepMs) / 1_000);
+  const overSeconds = measuredSeconds(recent);
   const gap = limit === null || value === null ? 0 : limit - value;
   const isHeading = trend.direction !== "steady" && gap * trend.perHour > 0;
   const secondsToThreshold = isHeading ? Math.round((gap / trend.perHour) * 3_600) : null;

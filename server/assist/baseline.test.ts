@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { findBaseline } from "./baseline";
 import { findFullIn } from "./bundle/forecast-section";
-import { type Columns, fitLine, measureCourse, median, trendOf } from "./measure-course";
+import { type Columns, fitLine, measureCourse, measuredSeconds, median, trendOf } from "./measure-course";
 
 const HOUR_MS = 3_600_000;
 const AT = Date.UTC(2026, 10, 24, 12);
@@ -93,4 +93,10 @@ test("of a burst and a slow growth the sooner end counts; what gains room is nev
   expect(findFullIn(100, [slow])?.days).toBeCloseTo(100, 0);
   expect(findFullIn(100, [hours(24, (ago) => 100 - ago)])).toBeUndefined();
   expect(findFullIn(100, [hours(24, (ago) => 100 + 5 * Math.sin((ago / 24) * 2 * Math.PI))])).toBeUndefined();
+});
+
+test("a course is as long as it was measured, not as was asked for", () => {
+  expect(measuredSeconds(columnsOf([null, null, 3, null, 4]))).toBe(3 * 3_600);
+  expect(measuredSeconds(columnsOf([1, 2]))).toBe(2 * 3_600);
+  expect(measuredSeconds(columnsOf([null, null]))).toBe(0);
 });

@@ -10,6 +10,12 @@ export interface Columns {
   readonly max: readonly (number | null)[];
 }
 
+/** Since the first of its samples: it may be measured for less time than was asked for. */
+export function measuredSeconds({ avg, stepMs }: Pick<Columns, "avg" | "stepMs">): number {
+  const first = avg.findIndex((one) => one !== null);
+  return first === -1 ? 0 : Math.round(((avg.length - first) * stepMs) / 1_000);
+}
+
 /** A straight line through points, by least squares. */
 export interface Line {
   /** A millisecond. */
