@@ -1,16 +1,16 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { ImportChanges } from "@/components/alerts/file/ImportChanges";
 import { changeCount } from "@/components/alerts/file/import-words";
 import type { Inputs } from "@/components/data/outputs";
 import { useTRPC } from "@/components/data/trpc";
 import { SettingSection } from "@/components/settings/SettingSection";
 import { Button } from "@/components/ui/Button";
-import { buttonClass } from "@/components/ui/button-class";
 import { Card } from "@/components/ui/Card";
 import { ErrorState } from "@/components/ui/ErrorState";
+import { FileButton } from "@/components/ui/FileButton";
 import { Segmented } from "@/components/ui/Segmented";
 import { useToast } from "@/components/ui/Toast";
 import { MappedLines } from "./MappedLines";
@@ -31,7 +31,6 @@ export function ImportFrom() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();
-  const inputId = useId();
   const [kind, setKind] = useState<Kind>("uptime-kuma");
   const [chosen, setChosen] = useState<{ readonly name: string; readonly base64: string } | null>(null);
   const [fault, setFault] = useState<string | null>(null);
@@ -76,22 +75,7 @@ export function ImportFrom() {
           <Segmented label="Program" value={kind} options={KINDS} onChange={start} />
         </div>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <input
-            id={inputId}
-            type="file"
-            className="peer sr-only"
-            onChange={({ target }) => {
-              void read(target.files?.[0]);
-              // The same file is read again after it was changed.
-              target.value = "";
-            }}
-          />
-          <label
-            htmlFor={inputId}
-            className={`${buttonClass({})} cursor-pointer peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent`}
-          >
-            Choose its file
-          </label>
+          <FileButton label="Choose its file" onChoose={(file) => void read(file)} />
           <span className="min-w-0 text-sm break-words text-muted">
             {chosen ? <bdi>{chosen.name}</bdi> : KINDS.find(({ value }) => value === kind)?.file}
             {look.isPending ? " is being read…" : null}

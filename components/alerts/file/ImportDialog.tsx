@@ -1,12 +1,12 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTRPC } from "@/components/data/trpc";
 import { Button } from "@/components/ui/Button";
-import { buttonClass } from "@/components/ui/button-class";
 import { Dialog } from "@/components/ui/Dialog";
 import { ErrorState } from "@/components/ui/ErrorState";
+import { FileButton } from "@/components/ui/FileButton";
 import { Switch } from "@/components/ui/Switch";
 import { TextArea } from "@/components/ui/TextArea";
 import { useToast } from "@/components/ui/Toast";
@@ -79,7 +79,7 @@ export function ImportDialog({ close }: { close(): void }) {
       }
     >
       <div className="flex flex-col gap-4">
-        <FileChoice onChoose={(file) => void read(file)} />
+        <FileButton label="Choose a file" accept={YAML} onChoose={(file) => void read(file)} />
         <TextArea
           label="Or its text"
           hasDefault
@@ -108,30 +108,7 @@ export function ImportDialog({ close }: { close(): void }) {
   );
 }
 
-function FileChoice({ onChoose }: { onChoose(file: File | undefined): void }) {
-  const id = useId();
-  return (
-    <div>
-      <input
-        id={id}
-        type="file"
-        accept=".yaml,.yml,application/yaml,text/yaml,text/plain"
-        className="peer sr-only"
-        onChange={({ target }) => {
-          onChoose(target.files?.[0]);
-          // The same file is read again after it was changed.
-          target.value = "";
-        }}
-      />
-      <label
-        htmlFor={id}
-        className={`${buttonClass({})} cursor-pointer peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent`}
-      >
-        Choose a file
-      </label>
-    </div>
-  );
-}
+const YAML = ".yaml,.yml,application/yaml,text/yaml,text/plain";
 
 function useImport(done: () => void) {
   const trpc = useTRPC();
